@@ -1,0 +1,1 @@
+"""The heart: the case, its words, evidence and events."""

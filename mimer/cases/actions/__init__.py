@@ -1,0 +1,72 @@
+"""The verbs: the only code that changes a case. Pages, doors and the worker call these and nothing else."""
+
+from .act import holding
+from .answering import (
+    Draft,
+    approve,
+    interim_answer,
+    propose_answer,
+    refer,
+    resolve,
+    resolve_with_main,
+    send_back,
+)
+from .edges import merge, unmerge
+from .ending import close, extend, invalidate, not_examine, not_solved, rate, reopen, withdraw
+from .history import History, adopt_many
+from .opening import Opening, open_case
+from .routing import correct_place, reclassify, return_to_desk, route, split
+from .words import attach, note
+from .work import (
+    accept,
+    applicant_replies,
+    ask_applicant,
+    ask_unit,
+    assign,
+    await_third_party,
+    plan,
+    third_party_replies,
+    unit_replies,
+)
+
+__all__ = [
+    "Draft",
+    "History",
+    "Opening",
+    "accept",
+    "adopt_many",
+    "applicant_replies",
+    "approve",
+    "ask_applicant",
+    "ask_unit",
+    "assign",
+    "attach",
+    "await_third_party",
+    "close",
+    "correct_place",
+    "extend",
+    "holding",
+    "interim_answer",
+    "invalidate",
+    "merge",
+    "not_examine",
+    "not_solved",
+    "note",
+    "open_case",
+    "plan",
+    "propose_answer",
+    "rate",
+    "reclassify",
+    "refer",
+    "reopen",
+    "resolve",
+    "resolve_with_main",
+    "return_to_desk",
+    "route",
+    "send_back",
+    "split",
+    "third_party_replies",
+    "unit_replies",
+    "unmerge",
+    "withdraw",
+]

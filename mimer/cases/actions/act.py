@@ -1,0 +1,148 @@
+"""How every verb runs: lock the case, ask the table, change it, write one event, all in one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mimer.municipality.models import Staff
+
+from ..actors import Actor, Party
+from ..models import Case, Event, Note
+from ..models.events import event_digest
+from ..rules import RULES, NotAllowed, check
+from ..states import ENDED, OPEN, State
+
+COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields)
+
+
+class Act:
+    """One verb at work on one locked case."""
+
+    def __init__(self, case: Case, verb: str, by: Actor, party: Party, at: datetime) -> None:
+        self.case, self.verb, self.by, self.party, self.at = case, verb, by, party, at
+        self.staff = by if isinstance(by, Staff) else None
+        self.facts: dict[str, Any] = {}
+        self.done = False
+        self._was = {column: getattr(case, column) for column in COLUMNS}
+
+    def already(self) -> None:
+        """What was asked for is so: leave quietly, without an event."""
+        self.done = True
+
+    def move(self, to: State | None = None) -> None:
+        """To the state the table names, or to `to` where it leaves the choice to the verb."""
+        target = to or RULES[self.verb].to
+        if target is None:
+            raise ValueError(f"the table names no state for {self.verb}")
+        if target != self.case.state:
+            self.case.state = target
+            self.case.state_since = self.at
+
+    def say(self, kind: str, text: str) -> Note:
+        """Keeps words beside the case and points to them from the event."""
+        note = Note.objects.create(case=self.case, kind=kind, text=text.strip(), by=self.staff, at=self.at)
+        self.facts["note"] = note.pk
+        return note
+
+    def record(self) -> Event:
+        """Appends the event to the case's chain and saves what changed, and only that."""
+        case, before = self.case, self._was["state"]
+        if case.state in OPEN and before in ENDED:
+            case.outcome, case.resolved_at, case.closed_at = "", None, None
+        previous = case.chain or case.events.get(seq=case.last_event).hash
+        case.last_event, case.changed_at = case.last_event + 1, self.at
+        staff_id = self.staff.pk if self.staff else None
+        case.chain = event_digest(
+            previous,
+            case.pk,
+            case.last_event,
+            self.verb,
+            str(self.party),
+            staff_id,
+            before,
+            case.state,
+            self.facts,
+            self.at,
+        )
+        event = Event.objects.create(
+            case=case, seq=case.last_event, verb=self.verb, party=str(self.party), staff=self.staff, from_state=before,
+            to_state=case.state, facts=self.facts, at=self.at, previous_hash=previous, hash=case.chain,
+        )  # fmt: skip
+        case.save(update_fields=[column for column in COLUMNS if getattr(case, column) != self._was[column]])
+        return event
+
+
+@contextmanager
+def acting(case: Case, verb: str, by: Actor, at: datetime | None = None) -> Iterator[Act]:
+    """Locks the case, lets the table decide, and records what the body did; the caller's `case` is brought up to date."""
+    held: bool = case.__dict__.get("held", False)
+    with transaction.atomic(savepoint=not held):
+        locked = case if held else _lock(case)
+        try:
+            party = check(verb, locked, by)
+        except NotAllowed:
+            case.__dict__.update(locked.__dict__)  # so that the caller sees what it ran into
+            raise
+        if not held and verb not in ALSO_WHILE_MERGED and locked.merges.filter(ended_at=None).exists():
+            raise NotAllowed(_merged_sentence(locked))
+        act = Act(locked, verb, by, party, at or timezone.now())
+        yield act
+        if not act.done:
+            act.record()
+        case.__dict__.update(locked.__dict__)
+
+
+def _lock(case: Case) -> Case:
+    return Case.objects.select_for_update(of=("self",)).select_related("subject", "unit").get(pk=case.pk)
+
+
+@contextmanager
+def holding(case: Case) -> Iterator[None]:
+    """For whoever opened the case in this very transaction: nobody else can see it yet, so its own object needs no lock."""
+    case.__dict__["held"] = transaction.get_connection().in_atomic_block
+    try:
+        yield
+    finally:
+        case.__dict__.pop("held", None)
+
+
+# A supporter rests with its main case; only these reach it. What the citizen says is always heard.
+ALSO_WHILE_MERGED = frozenset(
+    {"unmerge", "merge", "note", "attach", "applicant_replies", "withdraw", "resolve_with_main", "not_solved", "close",
+     "rate", "reopen"}
+)  # fmt: skip
+
+
+def first_event(case: Case, verb: str, party: str, staff: Staff | None, facts: dict[str, Any], at: datetime) -> Event:
+    """The first link of a saved case, unsaved. Its hash is not written back: the second verb takes it from the event."""
+    case.chain = event_digest("", case.pk, 1, verb, str(party), staff.pk if staff else None, "", case.state, facts, at)
+    return Event(
+        case=case,
+        seq=1,
+        verb=verb,
+        party=str(party),
+        staff=staff,
+        to_state=case.state,
+        facts=facts,
+        at=at,
+        hash=case.chain,
+    )
+
+
+def require(text: str, sentence: str, about: str = "") -> str:
+    """The words a verb must carry, trimmed; NotAllowed with `sentence` when there are none."""
+    if not (text := text.strip()):
+        raise NotAllowed(sentence, about)
+    return text
+
+
+def _merged_sentence(case: Case) -> str:
+    main = case.merges.select_related("main").get(ended_at=None).main
+    return _("Bu başvuru %(main)s numaralı ana kayıtla birleşik; önce ayırın ya da ana kayıtta çalışın.") % {
+        "main": main.number
+    }

@@ -1,0 +1,151 @@
+"""Verbs that decide what a case is about, where it is, and whose it is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mimer.municipality import catalogue
+from mimer.municipality.models import RoutingRule, Subject, Unit
+from mimer.municipality.routing import pick_unit
+
+from ..actors import RULE, Actor, Party
+from ..clocks import change_service_clock, legal_due, regime_for
+from ..models import Case, NoteKind, Split
+from ..rules import NotAllowed
+from ..search import index_case
+from ..states import ReturnGround, State
+from .act import acting, require
+from .opening import Opening, Place, open_case
+
+
+def route(
+    case: Case, unit: Unit | None = None, reason: str = "", *, by: Actor = RULE, at: datetime | None = None
+) -> Case:
+    """Assigns the case to `unit`, or to the one the routing rules pick; the reason is kept.
+
+    A person who sends it anywhere must say why. After two returns only an arbiter routes, and her ruling becomes a rule.
+    """
+    with acting(case, "route", by, at) as act:
+        locked = act.case
+        if unit is None:
+            choice = pick_unit(locked.subject, locked.type, locked.neighbourhood, locked.answers)
+            unit = choice.unit
+            act.facts |= {"reason": choice.reason, "rule": choice.rule.pk if choice.rule else None}
+            if choice.priority and choice.priority < locked.priority:
+                locked.priority = choice.priority
+        else:
+            if locked.state == State.ASSIGNED and locked.unit_id == unit.pk:
+                act.already()
+                return case
+            act.say(NoteKind.REASON, require(reason, _("Neden bu birime havale ettiğinizi yazın.")))
+            act.facts["reason"] = "person"
+        if locked.returns >= 2 and act.party == Party.ARBITER:
+            act.facts |= {"reason": "ruling", "rule": _remember_ruling(locked, unit).pk}
+        act.facts |= {"unit": unit.pk, "from_unit": locked.unit_id}
+        locked.unit, locked.officer, locked.crew, locked.planned_for = unit, None, None, None
+        act.move()
+    return case
+
+
+def _remember_ruling(case: Case, unit: Unit) -> RoutingRule:
+    """An arbiter's ruling is a precedent: the next case of this subject and type goes there at once.
+
+    Its reason is read on the cases of other people, so her own words stay with this one.
+    """
+    rule, _made = RoutingRule.objects.update_or_create(
+        subject=case.subject, case_type=case.type, is_ruling=True, neighbourhood=None,
+        defaults={
+            "unit": unit, "active": True, "reason_tr": f"Hakem kararı: benzer başvuru {case.number}",
+            "reason_en": f"Arbiter's ruling: similar application {case.number}",
+        },
+    )  # fmt: skip
+    catalogue.forget()
+    return rule
+
+
+def return_to_desk(case: Case, ground: str, words: str = "", *, by: Actor, at: datetime | None = None) -> Case:
+    """The unit sends the case back with a ground and words; the second return goes to the arbiter."""
+    if ground not in ReturnGround.values:
+        raise NotAllowed(_("İade gerekçesini seçin."))
+    with acting(case, "return_to_desk", by, at) as act:
+        act.say(
+            NoteKind.REASON,
+            require(words, _("Hangi birimin ilgilenmesi gerektiğini ya da neyin eksik olduğunu yazın.")),
+        )
+        act.case.returns += 1
+        act.facts |= {"ground": ground, "unit": act.case.unit_id, "returns": act.case.returns}
+        act.case.officer = act.case.crew = act.case.planned_for = None
+        act.move()
+    return case
+
+
+def reclassify(
+    case: Case, subject: Subject, case_type: str = "", priority: int | None = None, reason: str = "", *,
+    by: Actor, at: datetime | None = None,
+) -> Case:  # fmt: skip
+    """Another subject, type or priority, with the reason; the service target follows and both dates stay in the event."""
+    with acting(case, "reclassify", by, at) as act:
+        locked = act.case
+        case_type, priority = case_type or locked.type, priority or locked.priority
+        if (subject.pk, case_type, priority) == (locked.subject_id, locked.type, locked.priority):
+            act.already()
+            return case
+        act.say(NoteKind.REASON, require(reason, _("Neden değiştirdiğinizi yazın.")))
+        due = locked.due_at
+        act.facts |= {
+            "subject": subject.pk,
+            "from_subject": locked.subject_id,
+            "type": case_type,
+            "from_type": locked.type,
+        }
+        if subject.pk != locked.subject_id:
+            locked.subject, locked.sensitive = subject, subject.sensitive
+            change_service_clock(locked)
+        locked.type, locked.priority = case_type, priority
+        regime = regime_for(case_type, locked.channel)
+        if regime != locked.regime:
+            act.facts |= {"regime": regime, "from_regime": locked.regime}
+            locked.regime = regime
+            locked.legal_due_on = legal_due(regime, timezone.localtime(locked.received_at).date())
+        act.facts |= {"due": _iso(locked.due_at), "from_due": _iso(due), "priority": priority}
+        index_case(locked)
+    return case
+
+
+def correct_place(case: Case, place: Place, *, by: Actor, at: datetime | None = None) -> Case:
+    """A better place than the first record had; the old one stays in the event (coordinates and codes only)."""
+    with acting(case, "correct_place", by, at) as act:
+        old = act.case
+        act.facts |= {"from": [old.lat, old.lon, old.neighbourhood_id], "to": [place.lat, place.lon, None]}
+        place.put_on(old)
+        act.facts["to"][2] = old.neighbourhood_id
+        index_case(old)
+    return case
+
+
+def split(case: Case, parts: Sequence[tuple[Subject, str]], *, by: Actor, at: datetime | None = None) -> list[Case]:
+    """Cuts (subject, words) pairs out into cases of their own, with the applicant, door, place and day of the origin."""
+    made: list[Case] = []
+    if not parts:
+        raise NotAllowed(_("Ayrılacak en az bir konu ve metin yazın."))
+    with acting(case, "split", by, at) as act:
+        origin = act.case
+        place = Place(origin.lat, origin.lon, origin.address, origin.neighbourhood, origin.block, origin.lot)
+        for subject, text in parts:
+            part = open_case(
+                Opening(text, subject, origin.channel, applicant=origin.applicant, place=place,
+                        received_at=origin.received_at, language=origin.language),
+                by=by, at=act.at,
+            )  # fmt: skip
+            Split.objects.create(origin=origin, part=part)
+            made.append(part)
+        act.facts["parts"] = [part.pk for part in made]
+        for part in made:
+            route(part, at=act.at)
+    return made
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

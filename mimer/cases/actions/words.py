@@ -1,0 +1,46 @@
+"""Verbs that add words and evidence without moving the case."""
+
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
+
+from mimer.cases.files import CheckedFile
+
+from ..actors import Actor, Party
+from ..models import Attachment, AttachmentKind, Case, NoteKind
+from ..rules import NotAllowed
+from .act import acting, require
+
+
+def note(case: Case, text: str, *, to_citizen: bool = False, by: Actor, at: datetime | None = None) -> Case:
+    """Words beside the case, inside by default; those for the citizen are sent to her."""
+    with acting(case, "note", by, at) as act:
+        kind = NoteKind.OUTSIDE if to_citizen else NoteKind.INSIDE
+        act.say(kind, require(text, _("Notu yazın.")))
+        act.facts["kind"] = kind
+    return case
+
+
+def attach(
+    case: Case, file: CheckedFile, kind: str = AttachmentKind.DOCUMENT, *, by: Actor, at: datetime | None = None
+) -> Attachment:
+    """Keeps a checked file with the case; the same file twice is kept once."""
+    if kind not in AttachmentKind.values:
+        raise NotAllowed(_("Dosyanın ne olduğunu seçin."))
+    with acting(case, "attach", by, at) as act:
+        if act.party == Party.CITIZEN:
+            kind = AttachmentKind.CITIZEN
+        known = act.case.attachments.filter(sha256=file.sha256, kind=kind).first()
+        if known:
+            act.already()
+            return known
+        kept = Attachment(
+            case=act.case, kind=kind, name=file.name, content_type=file.content_type, size=len(file.content),
+            sha256=file.sha256, width=file.width, height=file.height, by=act.staff, at=act.at,
+            public=kind in (AttachmentKind.CITIZEN, AttachmentKind.AFTER),
+        )  # fmt: skip
+        kept.file.save(f"{file.sha256[:16]}{file.suffix}", ContentFile(file.content), save=False)
+        kept.save()
+        act.facts |= {"attachment": kept.pk, "kind": kind}
+    return kept

@@ -1,0 +1,128 @@
+"""Does the house still hold? Every chain link by link, and what must be true of every case; the first broken row is named."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from .models import AnswerState, Case, Event, Merge
+from .models.words import Answer
+from .rules import RULES
+from .seals import broken_seals
+from .states import ENDED, OPEN, State
+
+Progress = Callable[[int], None]
+SILENT_VERBS = {"open_case", "adopt"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is broken, where: the row as an administrator finds it, and the sentence."""
+
+    row: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.sentence}"
+
+
+def find_faults(progress: Progress = lambda _done: None) -> Iterator[Fault]:
+    """Chains first (in order of case and event), then the seals, then the invariants of cases; nothing when all is well."""
+    yield from chain_faults(progress)
+    yield from _seal_faults()
+    yield from _case_faults()
+
+
+def chain_faults(progress: Progress = lambda _done: None) -> Iterator[Fault]:
+    """Walks every event once, in constant memory, and compares each chain's end with its case."""
+    ends = (
+        Case.objects.order_by("pk").values_list("pk", "year", "state", "outcome", "last_event", "chain").iterator(5000)
+    )
+    events = Event.objects.order_by("case_id", "seq").iterator(5000)
+    grouped = groupby(events, key=lambda event: event.case_id)
+    following = next(grouped, None)
+    done = 0
+    for pk, year, state, outcome, last_event, chain in ends:
+        number = f"{year}-{pk:06d}"
+        if following is None or following[0] != pk:
+            yield Fault(number, _("başvurunun hiç işlem kaydı yok"))
+            continue
+        yield from _links(number, following[1], state, outcome, last_event, chain)
+        following = next(grouped, None)
+        done += 1
+        progress(done)
+
+
+def _links(
+    number: str, events: Iterator[Event], state: str, outcome: str, last_event: int, chain: str
+) -> Iterator[Fault]:
+    previous, expected, last, declared = "", 1, None, ""
+    for event in events:
+        row = f"{number} / {event.seq} ({event.verb})"
+        if event.seq != expected:
+            yield Fault(row, _("zincirde %(seq)s numaralı kayıt eksik") % {"seq": expected})
+        if event.previous_hash != previous:
+            yield Fault(row, _("önceki kayda bağlanmıyor"))
+        elif event.digest() != event.hash:
+            yield Fault(row, _("içeriği sonradan değişmiş"))
+        if event.verb not in SILENT_VERBS and (fault := _off_the_table(event)):
+            yield Fault(row, fault)
+        previous, expected, last = event.hash, event.seq + 1, event
+        declared = event.facts.get("outcome", declared) if event.to_state in ENDED else ""
+    if last is None:
+        return
+    # A case that only was opened need not carry the link: there is no other.
+    if last_event != last.seq or (chain != last.hash and (chain or last.seq > 1)):
+        yield Fault(number, _("zincirin sonu başvurudakiyle uyuşmuyor"))
+    if last.to_state != state:
+        yield Fault(number, _("durumu son işlem kaydıyla uyuşmuyor"))
+    elif declared != outcome:
+        yield Fault(number, _("sonucu, bildirildiği işlem kaydıyla uyuşmuyor"))
+
+
+def _seal_faults() -> Iterator[Fault]:
+    """A day whose events no longer give the digest that was sealed that night."""
+    for seal in broken_seals():
+        yield Fault(seal.date.isoformat(), _("o günün kayıtları gece vurulan mühre uymuyor"))
+
+
+def _off_the_table(event: Event) -> str:
+    rule = RULES.get(event.verb)
+    if rule is None:
+        return _("tabloda olmayan bir işlem")
+    if event.from_state not in rule.origin:
+        return _("tablonun izin vermediği bir durumdan başlıyor")
+    return ""
+
+
+def _case_faults() -> Iterator[Fault]:
+    """Each invariant is one query; a sentence names the rule that does not hold."""
+    given = Answer.objects.filter(case=OuterRef("pk"), state=AnswerState.GIVEN)
+    main_of = Merge.objects.filter(ended_at=None, supporter=OuterRef("main_id"))
+    told = Case.objects.exclude(channel="import").exclude(
+        Exists(Event.objects.filter(case=OuterRef("pk"), verb="adopt"))
+    )
+    rules: list[tuple[str, object]] = [
+        (_("açık ama sonucu yazılı"), Case.objects.filter(state__in=sorted(OPEN)).exclude(outcome="")),
+        (_("sonuçlanmış ama sonucu yok"), Case.objects.filter(state__in=sorted(ENDED), outcome="")),
+        (_("kapanışı açılışından önce"), Case.objects.filter(resolved_at__lt=F("received_at"))),
+        (_("yanıtlandı ama cevabı yok"), told.filter(state=State.RESOLVED).exclude(Exists(given))),
+        (
+            _("başvurana soruldu ama soru kaydı yok"),
+            Case.objects.filter(state=State.WAITING_APPLICANT).exclude(notes__kind="question"),
+        ),
+        (_("programda ama günü yok"), told.filter(state=State.PLANNED, planned_for=None)),
+        (_("hassas konu ama açıkta"), Case.objects.filter(subject__sensitive=True, sensitive=False)),
+    ]
+    for sentence, cases in rules:
+        for pk, year in cases.order_by("pk").values_list("pk", "year")[:20]:  # type: ignore[attr-defined]
+            yield Fault(f"{year}-{pk:06d}", sentence)
+    for edge in Merge.objects.filter(Exists(main_of), ended_at=None)[:20]:
+        yield Fault(f"Merge {edge.pk}", _("ana kayıt da başka bir kayda bağlı"))
+    doubles = (
+        Answer.objects.filter(state=AnswerState.PROPOSED).values("case_id").annotate(n=Count("pk")).filter(Q(n__gt=1))
+    )
+    for double in doubles[:20]:
+        yield Fault(f"Case {double['case_id']}", _("onay bekleyen birden çok cevap var"))

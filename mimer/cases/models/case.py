@@ -1,0 +1,164 @@
+"""The case: one application from the first word to its honest ending."""
+
+import secrets
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from mimer.municipality.kinds import CaseType, Channel, Priority
+from mimer.municipality.models import Crew, ExternalBody, Neighbourhood, Staff, Subject, Unit
+from mimer.people.models import Person
+
+from ..queries import CaseQuerySet
+from ..states import ENDED, OPEN, CitizenTag, LegalRegime, Outcome, State, citizen_tag
+
+# No 0/O, 1/I/L, and no U, so that a code survives being read aloud and cannot spell a word that offends.
+TRACKING_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+# The desk may ask the citizen before it knows whose the case is.
+WITHOUT_UNIT = ENDED | {State.REGISTERED, State.RETURNED, State.WAITING_APPLICANT}
+# Written as what it is not: SQLite then takes it as the border of a partial index and nothing to search by.
+IS_OPEN = ~Q(state__in=sorted(ENDED))
+
+
+def new_tracking_code() -> str:
+    """Ten signs of thirty: 49 bits nobody guesses behind a rate limit."""
+    number, code = secrets.randbelow(len(TRACKING_SIGNS) ** 10), ""
+    for _place in range(10):
+        number, sign = divmod(number, len(TRACKING_SIGNS))
+        code += TRACKING_SIGNS[sign]
+    return code
+
+
+class PlaceKind(models.TextChoices):
+    """How the place was told."""
+
+    NONE = "none"
+    POINT = "point"
+    ADDRESS = "address"
+    PARCEL = "parcel"
+
+
+class Case(models.Model):
+    """Başvuru: the words of a citizen with a number, an owner, its clocks and an ending. Only verbs change it."""
+
+    year = models.PositiveSmallIntegerField(editable=False)
+    tracking_code = models.CharField(max_length=12, editable=False)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    source_id = models.CharField(max_length=120, null=True, blank=True)
+    type = models.CharField(max_length=20, choices=CaseType.choices)
+    regime = models.CharField(max_length=20, choices=LegalRegime.choices, default=LegalRegime.SERVICE)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    sensitive = models.BooleanField(default=False)
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
+    applicant = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    text = models.TextField()
+    answers = models.JSONField(default=dict, blank=True)
+    language = models.CharField(max_length=5, default="tr")
+
+    place_kind = models.CharField(max_length=8, choices=PlaceKind.choices, default=PlaceKind.NONE)
+    lat = models.FloatField(null=True, blank=True)
+    lon = models.FloatField(null=True, blank=True)
+    address = models.CharField(max_length=400, blank=True)
+    neighbourhood = models.ForeignKey(Neighbourhood, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    block = models.CharField(max_length=20, blank=True, help_text="ada")
+    lot = models.CharField(max_length=20, blank=True, help_text="parsel")
+
+    state = models.CharField(max_length=20, choices=State.choices, default=State.REGISTERED)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    crew = models.ForeignKey(Crew, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    external_body = models.ForeignKey(ExternalBody, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Where a waiting case goes back to, and what was left of its service clock (seconds) when it stopped.
+    resume_state = models.CharField(max_length=20, blank=True)
+    clock_left = models.PositiveIntegerField(null=True, blank=True)
+    returns = models.PositiveSmallIntegerField(default=0)
+    reopenings = models.PositiveSmallIntegerField(default=0)
+
+    received_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    # Copied from the subject when the clock was set, so that later configuration cannot change the promise.
+    target_hours = models.PositiveIntegerField(default=0)
+    clock = models.CharField(max_length=10, default="business")
+    # Since when it runs: since the case was received, or since it came back unsolved. None in history from elsewhere.
+    clock_from = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    legal_due_on = models.DateField(null=True, blank=True)
+    planned_for = models.DateField(null=True, blank=True)
+    state_since = models.DateTimeField()
+    interim_at = models.DateTimeField(null=True, blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    last_event = models.PositiveIntegerField(default=0, editable=False)
+    chain = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "source_id"], name="case_once_a_source"),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(ENDED)) & ~Q(outcome="") | Q(state__in=sorted(OPEN)) & Q(outcome=""),
+                name="outcome_when_ended",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) | Q(state__in=sorted(WITHOUT_UNIT)),
+                name="worked_on_by_a_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False), name="whole_point"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="case_newest"),
+            models.Index(fields=["unit", "-received_at", "-id"], name="case_unit_newest"),
+            models.Index(fields=["subject", "-received_at", "-id"], name="case_subject_newest"),
+            models.Index(fields=["unit", "due_at", "id"], condition=IS_OPEN, name="case_open_unit_due"),
+            models.Index(fields=["due_at", "id"], condition=IS_OPEN, name="case_open_due"),
+            models.Index(fields=["officer", "due_at", "id"], condition=IS_OPEN, name="case_open_officer_due"),
+            models.Index(fields=["state", "due_at", "id"], condition=IS_OPEN, name="case_open_state_due"),
+            models.Index(fields=["crew", "planned_for"], condition=IS_OPEN, name="case_open_crew"),
+            models.Index(fields=["lat", "lon"], condition=IS_OPEN & Q(lat__isnull=False), name="case_open_place"),
+            models.Index(fields=["block", "lot"], condition=~Q(block=""), name="case_parcel"),
+            models.Index(fields=["state_since"], condition=Q(state=State.RESOLVED), name="case_resolved_since"),
+            models.Index(fields=["resolved_at"], condition=Q(resolved_at__isnull=False), name="case_resolved"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """The public number, short and sayable: the year of recording and the running number."""
+        return f"{self.year}-{self.pk:06d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def citizen_tag(self) -> CitizenTag:
+        return citizen_tag(self.state)
+
+    @property
+    def applicant_name(self) -> str:
+        return str(self.applicant) if self.applicant else ""
+
+    @property
+    def place_line(self) -> str:
+        """The place in one line: neighbourhood, address, parcel."""
+        parcel = f"{self.block}/{self.lot}" if self.block else ""
+        name = self.neighbourhood.name if self.neighbourhood else ""
+        return ", ".join(part for part in (name, self.address, parcel) if part)
+
+    @property
+    def has_point(self) -> bool:
+        return self.lat is not None
+
+    def is_late(self, now: datetime | None = None) -> bool:
+        """Whether the service target has passed while work is still owed."""
+        return self.is_open and self.due_at is not None and self.due_at < (now or timezone.now())

@@ -1,0 +1,79 @@
+"""Lists of cases: who may see which, and the filters of the work places. Nobody fetches a case by bare id."""
+
+import re
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from mimer.literal import Is
+from mimer.municipality.models import Staff, Unit
+
+from .states import ENDED, State
+
+SHOWN_IN_LISTS = (
+    "year", "channel", "state", "sensitive", "due_at", "clock_left", "received_at", "address", "subject__name_tr",
+    "subject__name_en", "unit__name_tr", "unit__name_en", "unit__short_tr", "neighbourhood__name", "officer__given_name",
+    "officer__family_name",
+)  # fmt: skip
+NUMBER = re.compile(r"^\s*(\d{4})[\s\-–./]*(\d{1,9})\s*$")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):  # type: ignore[name-defined]
+    """Filters that read as prose: `Case.objects.visible_to(staff).of_unit(unit).overdue(now)`."""
+
+    def visible_to(self, staff: Staff) -> Self:
+        """What this member of staff may see: her units' cases, side requests to them, or all; sensitive ones only if named."""
+        scope = staff.scope
+        seen = self
+        if not scope.across_units:
+            mine = Q(unit__in=scope.unit_ids) if scope.unit_ids else Q(pk__in=[])
+            if scope.unit_ids:
+                mine |= Q(pk__in=self._asked_of(scope.unit_ids))
+            if scope.crew_ids:
+                mine |= Q(crew__in=scope.crew_ids)
+            seen = self.filter(mine)
+        if scope.sensitive_subject_ids:
+            return seen.filter(Q(sensitive=False) | Q(subject__in=scope.sensitive_subject_ids))
+        return seen.filter(sensitive=False)
+
+    def _asked_of(self, unit_ids: frozenset[int]) -> models.QuerySet:
+        from .models.words import UnitRequest  # the model is defined after this manager
+
+        return UnitRequest.objects.filter(unit__in=unit_ids).values("case_id")
+
+    def open(self) -> Self:
+        return self.exclude(Is("state", *sorted(ENDED)))
+
+    def of_unit(self, unit: Unit | int) -> Self:
+        return self.filter(unit=unit)
+
+    def overdue(self, now: datetime) -> Self:
+        """Open cases whose service target has passed; while the citizen is asked nothing is overdue."""
+        return self.open().filter(due_at__lt=now)
+
+    def waiting(self) -> Self:
+        return self.open().filter(state__in=[State.WAITING_APPLICANT, State.WAITING_THIRD_PARTY])
+
+    def returned(self) -> Self:
+        return self.in_state(State.RETURNED)
+
+    def in_state(self, state: State) -> Self:
+        """Cases in one open state."""
+        return self.open().filter(state=state)
+
+    def by_number(self, typed: str) -> Self:
+        """The case with this public number, however it was typed: "2026-000123", "2026 123", "2026000123"."""
+        match = NUMBER.match(typed)
+        if not match:
+            return self.none()
+        return self.filter(pk=int(match[2]), year=int(match[1]))
+
+    def in_box(self, south: float, west: float, north: float, east: float) -> Self:
+        """Cases with a point in this rectangle (WGS84 degrees)."""
+        return self.filter(lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east)
+
+    def for_list(self) -> Self:
+        """With what a row of a list shows, and not a column more, in one query."""
+        return self.select_related("subject", "unit", "neighbourhood", "officer").only(*SHOWN_IN_LISTS)

@@ -1,0 +1,10 @@
+"""The room `insight` as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class InsightConfig(AppConfig):
+    """Registers the room."""
+
+    name = "mimer.insight"
+    label = "insight"

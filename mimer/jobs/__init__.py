@@ -1,0 +1,1 @@
+"""Background work: what runs every so often, once, however many workers there are."""

@@ -1,0 +1,18 @@
+"""The words of a message as staff read them: without what would let them act as the citizen."""
+
+import re
+
+from .models import Message
+
+HIDDEN = "••••"
+
+
+def without_secret(message: Message) -> str:
+    """The text without the link and the code of its case, however the code is grouped.
+
+    Whoever must say or print the words themselves (the call in hand, the letters) takes the body.
+    """
+    if message.case is None:
+        return message.body
+    code = r"[\s-]?".join(map(re.escape, message.case.tracking_code))
+    return re.sub(rf"\S*/takip/\S*|{code}", HIDDEN, message.body, flags=re.IGNORECASE)

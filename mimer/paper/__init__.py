@@ -1,0 +1,21 @@
+"""Documents from data: receipts, letters, QR codes and spreadsheets; every text comes in, no case is known here."""
+
+from mimer.paper.identity import Identity
+from mimer.paper.letter import Letter, letter_pdf, letters_pdf
+from mimer.paper.qr import qr_png, qr_svg
+from mimer.paper.receipt import Receipt, ReceiptSize, receipt_pdf
+from mimer.paper.sheet import Column, write_xlsx
+
+__all__ = [
+    "Column",
+    "Identity",
+    "Letter",
+    "Receipt",
+    "ReceiptSize",
+    "letter_pdf",
+    "letters_pdf",
+    "qr_png",
+    "qr_svg",
+    "receipt_pdf",
+    "write_xlsx",
+]

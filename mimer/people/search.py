@@ -1,0 +1,57 @@
+"""Finding a person while somebody types: by telephone, e-mail, identity number or folded name."""
+
+from collections.abc import Iterable
+
+from mimer.fulltext import WordIndex
+from mimer.turkish import words
+
+from .models import Person, valid_national_id
+from .phones import normalise
+from .secrets import blind_index
+
+NAMES = WordIndex("people_names")
+
+
+def index_people(people: Iterable[Person]) -> None:
+    """Puts the names of saved people into the word index."""
+    NAMES.put([(person.pk, words(person.full_name)) for person in people if person.full_name])
+
+
+def find_people(typed: str, limit: int = 10) -> list[Person]:
+    """People whose number, e-mail, identity number or name fits what was typed so far, newest first.
+
+    The last word of a name may be unfinished; İ, ı, ş and the like need not be typed.
+    """
+    typed = typed.strip()
+    digits = "".join(sign for sign in typed if sign.isdigit())
+    if "@" in typed:
+        return list(Person.objects.filter(email=typed.lower()).order_by("-pk")[:limit])
+    if len(digits) == 11 and not digits.startswith("0") and valid_national_id(digits):
+        return list(Person.objects.filter(national_id_index=blind_index(digits)).order_by("-pk")[:limit])
+    if len(digits) >= 7 and (number := normalise(typed)):
+        return list(Person.objects.filter(phone=number).order_by("-pk")[:limit])
+    terms = words(typed)
+    if not terms or (len(terms[-1]) < 2 and len(terms) == 1):
+        return []
+    ids = NAMES.newest([*terms[:-1], terms[-1] + "*"], limit=limit)
+    found = Person.objects.in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def same_person(candidate: Person) -> Person | None:
+    """The person already known under the same folded name and the same telephone or e-mail; no weaker match is safe."""
+    if not candidate.name_key:
+        return None
+    for column, value in (("phone", candidate.phone), ("email", candidate.email)):
+        if value:
+            known = Person.objects.filter(**{column: value}, name_key=candidate.name_key).order_by("-pk").first()
+            if known:
+                return known
+    return None
+
+
+def save_person(person: Person) -> Person:
+    """Saves with derived columns and the name index in step."""
+    person.prepare().save()
+    index_people([person])
+    return person

@@ -1,0 +1,1 @@
+"""Pages of the citizen, signed in nowhere."""

@@ -1,0 +1,1 @@
+"""Pages of the desk: telephone, counter, petition, call list and print queue."""

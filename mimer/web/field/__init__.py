@@ -1,0 +1,1 @@
+"""Pages of the field worker with a telephone in her hand."""

@@ -1,0 +1,1 @@
+"""Forms: the shape and the messages of what people type; no rules of the house."""

@@ -1,0 +1,296 @@
+"""Forms of the verbs on the case page: their shape and their sentences. What is allowed, the verbs themselves say."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mimer.cases.models import AttachmentKind, Case
+from mimer.cases.states import NotExaminedGround, ReturnGround
+from mimer.municipality.models import Crew, ExternalBody, Staff, Unit
+from mimer.municipality.models.units import UnitKind
+from mimer.municipality.roles import DESK, UNIT
+from mimer.municipality.routing import pick_unit
+
+from .citizen import PhotosField, TextField, WordsField
+
+
+def searchable() -> forms.Select:
+    """A select above which scripts put a field to narrow it by typing."""
+    return forms.Select(attrs={"data-narrow": ""})
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class VerbForm(forms.Form):
+    """What every form of a verb knows: the case it is about, and who fills it in. Without fields it is a mere button."""
+
+    def __init__(self, *args: Any, case: Case, staff: Staff, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.staff = case, staff
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fills choices and first values from the case."""
+
+    def choose_from(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+
+
+class OneTextForm(VerbForm):
+    """A verb that carries words and nothing else; each says in `label`, `missing` and `help` what they are."""
+
+    label: Any = _("Açıklama")
+    missing: Any = _("Birkaç sözcükle yazın")
+    help: Any = ""
+    text = WordsField(missing="", rows=3)
+
+    def prepare(self) -> None:
+        field = self.fields["text"]
+        field.label, field.help_text = self.label, self.help
+        field.error_messages["required"] = self.missing
+
+
+class RouteForm(VerbForm):
+    """Havale: to which unit, and why."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Birim"),
+        widget=searchable(),
+        empty_label=_("Birim seçin"),
+        error_messages={"required": _("Birimi seçin")},
+    )
+    reason = WordsField(missing=_("Neden bu birime havale ettiğinizi yazın"), label=_("Neden bu birim?"), rows=2)
+
+    def prepare(self) -> None:
+        self.choose_from("unit", Unit.objects.filter(active=True, kind=UnitKind.UNIT))
+        if not self.case.returns:
+            choice = pick_unit(self.case.subject, self.case.type, self.case.neighbourhood, self.case.answers)
+            self.initial.setdefault("unit", choice.unit)
+
+
+class AssignForm(VerbForm):
+    """Görevli: somebody of the unit, or nobody."""
+
+    officer = forms.ModelChoiceField(
+        Staff.objects.none(), label=_("Görevli"), required=False, empty_label=_("Kimse; birimde dursun")
+    )
+
+    def prepare(self) -> None:
+        self.choose_from("officer", colleagues(self.case))
+        self.initial.setdefault("officer", self.case.officer_id)
+
+
+class ReturnForm(VerbForm):
+    """İade: the ground, and what the desk has to know."""
+
+    ground = forms.ChoiceField(
+        choices=ReturnGround.choices, widget=forms.RadioSelect, label=_("Neden iade ediyorsunuz?"),
+        error_messages={"required": _("İade gerekçesini seçin")},
+    )  # fmt: skip
+    words = WordsField(
+        missing=_("Hangi birimin ilgilenmesi gerektiğini ya da neyin eksik olduğunu yazın"),
+        label=_("Hangi birim ilgilenmeli ya da ne eksik?"), rows=2,
+    )  # fmt: skip
+
+
+class PlanForm(VerbForm):
+    """Program: the day, the crew, and why a day moves."""
+
+    day = forms.DateField(
+        label=_("Gün"), widget=day_input(),
+        error_messages={"required": _("Günü seçin"), "invalid": _("Günü 24.11.2026 gibi yazın")},
+    )  # fmt: skip
+    crew = forms.ModelChoiceField(Crew.objects.none(), label=_("Ekip"), required=False, empty_label=_("Ekip yok"))
+    reason = WordsField(missing="", label=_("Gün neden değişiyor?"), rows=2, required=False)
+
+    def prepare(self) -> None:
+        crews = self._crews()
+        if self.case.planned_for is None:
+            del self.fields["reason"]
+        today = timezone.localdate()
+        self.initial.setdefault("day", max(self.case.planned_for, today) if self.case.planned_for else today)
+        self.initial.setdefault("crew", self.case.crew_id or (crews[0].pk if len(crews) == 1 else None))
+
+    def _crews(self) -> list[Crew]:
+        """The crews of the unit, read once; one that is alone is chosen already."""
+        field = self.fields["crew"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Crew.objects.filter(unit=self.case.unit_id, active=True)
+        crews = list(field.queryset)
+        field.choices = [("", gettext("Ekip yok")), *((crew.pk, crew.name) for crew in crews)]
+        return crews
+
+
+class AskForm(OneTextForm):
+    """Başvurana soru."""
+
+    label, missing = _("Başvurana ne soruyorsunuz?"), _("Başvurana ne sorduğunuzu yazın")
+    help = _("Başvurana bu sözlerle gider; cevap gelene kadar hizmet süresi durur.")
+
+
+class ReplyForm(OneTextForm):
+    """Başvuranın cevabı, başka kapıdan gelmişse."""
+
+    label, missing = _("Başvuran ne dedi?"), _("Cevabı yazın")
+
+
+class AskUnitForm(VerbForm):
+    """Birim görüşü."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Birim"),
+        widget=searchable(),
+        empty_label=_("Birim seçin"),
+        error_messages={"required": _("Birimi seçin")},
+    )
+    text = WordsField(missing=_("Birime ne sorduğunuzu yazın"), label=_("Ne soruyorsunuz?"), rows=3)
+    joint_work = forms.BooleanField(required=False, label=_("Görüş değil, birlikte iş istiyoruz"))
+
+    def prepare(self) -> None:
+        units = Unit.objects.filter(active=True, kind=UnitKind.UNIT).exclude(pk=self.case.unit_id or 0)
+        self.choose_from("unit", units)
+
+
+class UnitReplyForm(OneTextForm):
+    """Sorulan birimin görüşü."""
+
+    label, missing = _("Görüşünüz"), _("Görüşünüzü yazın")
+
+
+class AwaitForm(VerbForm):
+    """Kurum görüşü: whose, under what number."""
+
+    body = forms.ModelChoiceField(
+        ExternalBody.objects.none(),
+        label=_("Kurum"),
+        widget=searchable(),
+        empty_label=_("Kurum seçin"),
+        error_messages={"required": _("Kurumu seçin")},
+    )
+    reference = TextField(what=_("Yazı numarası"), most=80, required=False, label=_("Yazımızın tarihi ve numarası"))
+    words = WordsField(missing="", label=_("Ne sorduk?"), rows=2, required=False)
+
+    def prepare(self) -> None:
+        self.choose_from("body", ExternalBody.objects.filter(active=True))
+
+
+class BodyReplyForm(OneTextForm):
+    """Kurumun cevabı."""
+
+    label, missing = _("Kurum ne dedi?"), _("Kurumun ne dediğini yazın")
+
+
+class InterimForm(OneTextForm):
+    """Ara bilgi (3071 m. 7)."""
+
+    label, missing = _("Başvurana ne söylüyorsunuz?"), _("Başvurana ne söylediğinizi yazın")
+    help = _("İşin hangi aşamada olduğunu bildirir; asıl cevap yine borçtur.")
+
+
+class SendBackForm(OneTextForm):
+    """Düzeltme isteği."""
+
+    label, missing = _("Ne düzeltilsin?"), _("Neyin düzeltilmesi gerektiğini yazın")
+
+
+class NotSolvedForm(OneTextForm):
+    """Sorun çözülmedi, başka kapıdan söylenmişse."""
+
+    label, missing = _("Başvuran ne dedi?"), _("Neyin çözülmediğini birkaç sözcükle yazın")
+
+
+class ReopenForm(OneTextForm):
+    """Yeniden açma."""
+
+    label, missing = _("Neden yeniden açılıyor?"), _("Neden yeniden açılması gerektiğini yazın")
+
+
+class WithdrawForm(OneTextForm):
+    """Vazgeçme."""
+
+    label, missing = _("Başvuran ne dedi?"), _("Vazgeçme isteğini birkaç sözcükle yazın")
+
+
+class InvalidateForm(OneTextForm):
+    """Hatalı kayıt."""
+
+    label, missing = _("Neden hatalı kayıt?"), _("Neden hatalı kayıt olduğunu yazın")
+
+
+class NotExamineForm(VerbForm):
+    """İncelememe: the law's ground, and the words to the citizen."""
+
+    ground = forms.ChoiceField(
+        choices=NotExaminedGround.choices, widget=forms.RadioSelect, label=_("Gerekçe"),
+        error_messages={"required": _("İncelememe gerekçesini seçin")},
+    )  # fmt: skip
+    text = WordsField(missing=_("Başvurana ne söylediğinizi yazın"), label=_("Başvurana ne söylüyorsunuz?"), rows=3)
+
+
+class ExtendForm(VerbForm):
+    """Süre uzatımı."""
+
+    until = forms.DateField(
+        label=_("Yeni son gün"), widget=day_input(),
+        error_messages={"required": _("Yeni son günü seçin"), "invalid": _("Günü 24.11.2026 gibi yazın")},
+    )  # fmt: skip
+    law = TextField(
+        what=_("Dayanak"), missing=_("Uzatmanın dayandığı yasa maddesini yazın"), most=200, label=_("Yasa maddesi")
+    )
+    reason = WordsField(missing=_("Süreyi neden uzattığınızı yazın"), label=_("Neden?"), rows=2)
+
+
+class NoteForm(OneTextForm):
+    """Not: inside, or for the citizen."""
+
+    label, missing = _("Not"), _("Notu yazın")
+    to_citizen = forms.ChoiceField(
+        choices=[("", _("İç not: yalnızca çalışanlar görür")), ("1", _("Başvurana da gitsin"))], required=False,
+        widget=forms.RadioSelect, label=_("Kim görsün?"),
+    )  # fmt: skip
+
+
+class AttachForm(VerbForm):
+    """Dosya: what it shows, and the files."""
+
+    photos = PhotosField(label=_("Dosya"), help_text=_("JPG, PNG, WebP ya da PDF; en çok 6 dosya."))
+    kind = forms.ChoiceField(
+        choices=AttachmentKind.choices, widget=forms.RadioSelect, label=_("Ne dosyası?"), initial=AttachmentKind.DOCUMENT,
+        error_messages={"required": _("Dosyanın ne olduğunu seçin")},
+    )  # fmt: skip
+
+    def clean_photos(self) -> Any:
+        if not self.cleaned_data["photos"]:
+            raise forms.ValidationError(gettext("Eklenecek dosyayı seçin"))
+        return self.cleaned_data["photos"]
+
+
+class RateForm(VerbForm):
+    """Değerlendirme, telefonda söylenmişse."""
+
+    score = forms.TypedChoiceField(
+        choices=[(5, _("5, çok iyi")), (4, "4"), (3, "3"), (2, "2"), (1, _("1, çok kötü"))], coerce=int,
+        widget=forms.RadioSelect, label=_("Puan"), error_messages={"required": _("1 ile 5 arasında bir puan seçin")},
+    )  # fmt: skip
+    really_solved = forms.ChoiceField(
+        choices=[("yes", _("Evet")), ("no", _("Hayır")), ("", _("Sorulmadı"))], required=False,
+        widget=forms.RadioSelect, label=_("Sorun gerçekten çözüldü mü?"),
+    )  # fmt: skip
+    words = WordsField(missing="", label=_("Başvuranın sözü"), rows=2, required=False)
+
+
+def colleagues(case: Case) -> Any:
+    """Who may have the case: the people of its unit, and at the desk's own cases the desk."""
+    people = Staff.objects.filter(is_active=True, roles__unit=case.unit_id, roles__role__in=UNIT)
+    if case.unit and case.unit.is_desk:
+        people |= Staff.objects.filter(is_active=True, roles__role__in=DESK)
+    return people.distinct()

@@ -1,0 +1,12 @@
+// Behaviours shared by all pages; every page also works without them.
+import htmx from "htmx.org";
+import "./call.js";
+import "./components.js";
+import "./case.js";
+import "./keep.js";
+
+// The strict content policy allows neither injected styles nor evaluated code.
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+htmx.config.allowScriptTags = false;
+htmx.config.historyCacheSize = 0; // pages with personal data do not stay in the browser's storage

@@ -1,0 +1,26 @@
+"""What runs in the background: the worker's chores in every round, and each task with its hour, all in one place."""
+
+from datetime import time
+
+from django.contrib.sessions.backends.db import SessionStore
+
+from mimer.cases.passing_time import close_answered, end_silences
+from mimer.cases.seals import seal_days
+from mimer.intake.retention import forget_drafts
+from mimer.jobs.schedule import daily, every, forget_old_runs
+from mimer.jobs.worker import chore
+from mimer.notify.delivery import deliver
+from mimer.notify.reading import read_events, settle
+from mimer.notify.units import send_digests
+
+chore(read_events)
+chore(deliver)
+
+every(minutes=5)(settle)
+every(minutes=15)(close_answered)
+every(minutes=15)(end_silences)
+every(minutes=60)(forget_drafts)
+daily(at=time(2, 30))(seal_days)
+daily(at=time(3))(SessionStore.clear_expired)
+daily(at=time(3, 30))(forget_old_runs)
+daily(at=time(8))(send_digests)

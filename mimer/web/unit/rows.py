@@ -1,0 +1,73 @@
+"""A row of a list: what, where, who and how long is left, ready for the table and nothing more."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.db.models.functions import Left
+from django.urls import reverse
+
+from mimer.cases.models import Case, Merge
+from mimer.cases.queries import CaseQuerySet
+from mimer.cases.states import State
+
+WORDS = 110
+ANY_NUMBER = "0000-000000"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the inbox."""
+
+    pk: int
+    href: str
+    number: str
+    channel: str
+    what: str
+    words: str
+    where: str
+    who: str
+    state: str
+    state_label: str
+    due: datetime | None
+    paused: bool
+    supporters: int
+    locked: bool
+
+
+def for_rows(cases: CaseQuerySet) -> CaseQuerySet:
+    """The columns that a row shows, in one query."""
+    return cases.for_list().annotate(words=Left("text", WORDS))
+
+
+def rows_of(cases: list[Case]) -> list[Row]:
+    """The rows of a page; supporters are counted, addresses and words of states made, once for all of them."""
+    open_edges = Merge.objects.filter(main__in=[case.pk for case in cases], ended_at=None)
+    supporters = dict(open_edges.values_list("main").annotate(Count("pk")))
+    labels = {state.value: str(state.label) for state in State}
+    start, _number, end = reverse("case", args=[ANY_NUMBER]).partition(ANY_NUMBER)
+    return [
+        Row(
+            pk=case.pk,
+            href=f"{start}{case.number}{end}",
+            number=case.number,
+            channel=case.channel,
+            what=case.subject.name,
+            words=getattr(case, "words", ""),
+            where=case.neighbourhood.name if case.neighbourhood else case.address,
+            who=_who(case),
+            state=case.state,
+            state_label=labels[case.state],
+            due=case.due_at if case.is_open else None,
+            paused=case.clock_left is not None,
+            supporters=supporters.get(case.pk, 0),
+            locked=case.sensitive,
+        )
+        for case in cases
+    ]
+
+
+def _who(case: Case) -> str:
+    if case.officer:
+        return case.officer.full_name
+    return case.unit.short if case.unit else ""
