@@ -31,6 +31,7 @@ from mimer.law.regimes import (
 from mimer.law.turkiye import holidays_of_turkiye
 
 __all__ = [
+    "PRINTABLE",
     "Calendar",
     "Certainty",
     "Closure",
@@ -40,7 +41,6 @@ __all__ = [
     "Holiday",
     "LegalDue",
     "OpeningHours",
-    "PRINTABLE",
     "Regime",
     "Step",
     "StepKind",

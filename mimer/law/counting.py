@@ -36,7 +36,7 @@ class Step(NamedTuple):
     what: StepKind
     why_tr: str = ""
     why_en: str = ""
-    count: int | None = None
+    counted: int | None = None
 
 
 Due = TypeVar("Due", date, datetime)
@@ -83,7 +83,7 @@ def add_calendar_days(received: date, days: int) -> Counted[date]:
     """Count every day from the day after receipt; holidays inside the period count (2577 art. 8)."""
     _not_negative(days)
     last = _day_of(received) + timedelta(days=days)
-    return Counted(last, (Step(_day_of(received), StepKind.RECEIVED), Step(last, StepKind.LAST_DAY, count=days)))
+    return Counted(last, (Step(_day_of(received), StepKind.RECEIVED), Step(last, StepKind.LAST_DAY, counted=days)))
 
 
 def add_months(received: date, months: int) -> Counted[date]:
@@ -93,7 +93,7 @@ def add_months(received: date, months: int) -> Counted[date]:
     years, month = divmod(first.month - 1 + months, 12)
     year, month = first.year + years, month + 1
     last = date(year, month, min(first.day, monthrange(year, month)[1]))
-    return Counted(last, (Step(first, StepKind.RECEIVED), Step(last, StepKind.LAST_DAY, count=months)))
+    return Counted(last, (Step(first, StepKind.RECEIVED), Step(last, StepKind.LAST_DAY, counted=months)))
 
 
 def add_working_days(received: date, days: int, calendar: Calendar) -> Counted[date]:
@@ -110,11 +110,11 @@ def add_working_days(received: date, days: int, calendar: Calendar) -> Counted[d
             if half:
                 steps.append(Step(day, StepKind.HALF_DAY, half.name_tr, half.name_en, counted))
             else:
-                steps.append(Step(day, StepKind.COUNTED, count=counted))
+                steps.append(Step(day, StepKind.COUNTED, counted=counted))
         else:
             steps.append(_passed_over(day, calendar))
             _stop_if_endless(day, received)
-    steps.append(Step(day, StepKind.LAST_DAY, count=days))
+    steps.append(Step(day, StepKind.LAST_DAY, counted=days))
     return Counted(day, tuple(steps))
 
 
@@ -152,7 +152,9 @@ def add_business_hours(start: datetime, hours: float, calendar: Calendar) -> Cou
             begins = max(opens, start)
             if begins < closes and left <= closes - begins:
                 due = begins + left
-                return Counted(due, (*steps, _worked(day, before, calendar), Step(day, StepKind.LAST_DAY, f"{due:%H:%M}")))
+                return Counted(
+                    due, (*steps, _worked(day, before, calendar), Step(day, StepKind.LAST_DAY, f"{due:%H:%M}"))
+                )
             left -= max(closes - begins, timedelta())
         steps.append(_worked(day, before - left, calendar) if spans else _passed_over(day, calendar))
         day += _ONE_DAY

@@ -56,7 +56,7 @@ def test_the_account_names_what_stopped_the_clock() -> None:
         (30, StepKind.HOURS),
         (30, StepKind.LAST_DAY),
     ]
-    assert [(step.why_tr, step.count) for step in steps[1:4]] == [
+    assert [(step.why_tr, step.counted) for step in steps[1:4]] == [
         ("Cumhuriyet Bayramı arifesi", 60),
         ("Cumhuriyet Bayramı", None),
         ("", 60),

@@ -93,7 +93,7 @@ def test_the_account_of_a_date_names_every_day_that_did_not_count() -> None:
         ("2024-04-30", StepKind.ACT_BY),
     ]
     working = add_working_days(date(2026, 10, 27), 3, TURKIYE)
-    assert [(step.day.day, step.what, step.why_tr, step.count) for step in working.steps] == [
+    assert [(step.day.day, step.what, step.why_tr, step.counted) for step in working.steps] == [
         (27, StepKind.RECEIVED, "", None),
         (28, StepKind.HALF_DAY, "Cumhuriyet Bayramı arifesi", 1),
         (29, StepKind.HOLIDAY, "Cumhuriyet Bayramı", None),
@@ -135,7 +135,9 @@ def test_a_negative_period_is_refused() -> None:
 
 
 def test_a_calendar_without_working_days_is_named_as_the_mistake() -> None:
-    closed = Calendar(closures=[Closure(date.fromordinal(day)) for day in range(735000, 745000)], leave_days_are_working=False)
+    closed = Calendar(
+        closures=[Closure(date.fromordinal(day)) for day in range(735000, 745000)], leave_days_are_working=False
+    )
     with pytest.raises(ValueError, match="no working day"):
         add_working_days(date(2020, 1, 1), 1, closed)
 

@@ -14,12 +14,12 @@ from mimer.people.models import Person
 
 from ..actors import IMPORT
 from ..bulk import take_ids, write
-from ..clocks import regime_for
+from ..legal import regimes_for
 from ..models import Answer, AnswerState, Case, Event
 from ..models.case import new_tracking_code
 from ..rules import NotAllowed
 from ..search import index_new_cases
-from ..states import ENDED, OPEN, State
+from ..states import ENDED, OPEN, LegalRegime, State
 from .act import first_event
 from .opening import Place
 
@@ -147,7 +147,8 @@ def _case(history: History, pk: int, year: int, now: datetime) -> Case:
     ended = history.state in ENDED
     case = Case(
         pk=pk, year=year, tracking_code=new_tracking_code(), channel=history.channel,
-        source_id=history.source_id, type=history.type, regime=regime_for(history.type, history.channel),
+        source_id=history.source_id, type=history.type,
+        regime=next(iter(regimes_for(history.type, history.channel)), LegalRegime.SERVICE),
         subject=history.subject, sensitive=history.subject.sensitive,
         priority=history.priority or history.subject.default_priority, applicant=history.applicant,
         text=history.text.strip(), language=history.language,
