@@ -20,7 +20,7 @@ from ..rules import RULES, NotAllowed, check
 from ..states import ENDED, OPEN, State
 
 # Where one of these moves, the next step of the ladder moves too.
-CLOCK_HANDS = ("state", "due_at", "target_hours", "legal_due_on", "legal_met_on", "promised_on", "unit_id")
+CLOCK_HANDS = ("due_at", "target_hours", "legal_due_on", "legal_met_on", "promised_on")
 COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields)
 
 
@@ -73,8 +73,9 @@ class Act:
         case, before = self.case, self._was["state"]
         if case.state in OPEN and before in ENDED:
             case.outcome, case.resolved_at, case.closed_at = "", None, None
-        if self.verb != "warn" and any(getattr(case, column) != self._was[column] for column in CLOCK_HANDS):
-            case.next_warning_at = next_warning(case, self.at)
+        if self.verb != "warn" and self._clocks_moved():
+            waiting = case.is_open and case.next_warning_at is not None and case.next_warning_at <= self.at
+            case.next_warning_at = case.next_warning_at if waiting else next_warning(case, self.at)
         previous = case.chain or case.events.get(seq=case.last_event).hash
         case.last_event, case.changed_at = case.last_event + 1, self.at
         staff_id = self.staff.pk if self.staff else None
@@ -96,6 +97,11 @@ class Act:
         )  # fmt: skip
         case.save(update_fields=[column for column in COLUMNS if getattr(case, column) != self._was[column]])
         return event
+
+
+    def _clocks_moved(self) -> bool:
+        ended, returned = self.case.state in ENDED, self._was["state"] in ENDED
+        return ended != returned or any(getattr(self.case, hand) != self._was[hand] for hand in CLOCK_HANDS)
 
 
 @contextmanager
