@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from mimer.cases.models import Case, Event
+from mimer.cases.models import Case, Event, Promise
 from mimer.cases.search import WORDS
 from mimer.municipality.models import Subject
 from mimer.people.models import Person
@@ -16,7 +16,7 @@ from mimer.people.search import NAMES
 
 @csrf_exempt
 def bare_intake(request: HttpRequest) -> HttpResponse:
-    """Person, her name's words, case, the case's words, two events; everything that takes thought is a constant."""
+    """Person, her name's words, case, its words, the date told, two events; everything that takes thought is a constant."""
     post, now = request.POST, timezone.now()
     with transaction.atomic():
         person = Person.objects.create(
@@ -44,6 +44,9 @@ def bare_intake(request: HttpRequest) -> HttpResponse:
             last_event=2,
         )
         WORDS.put([(case.pk, post["text"].lower().split())])
+        Promise.objects.create(
+            case=case, kind="target", unit_id=subject.unit_id, due_on=now + timedelta(days=5), made_at=now, event=1
+        )
         for seq, verb in ((1, "open_case"), (2, "route")):
             Event.objects.create(
                 case=case, seq=seq, verb=verb, party="desk", to_state="assigned", at=now, hash="0" * 64

@@ -2,13 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from mimer import law
 from mimer.municipality.kinds import ClockKind
 from mimer.municipality.models import Holiday, Municipality, OpeningHours
 from mimer.municipality.models.calendar import HolidayKind
+from mimer.municipality.remembered import remembered
 
 from .models import Case
 
@@ -16,15 +16,13 @@ OFF_THE_CALENDAR = {HolidayKind.ADMINISTRATIVE_LEAVE, HolidayKind.LOCAL}
 
 
 def house_calendar(unit_id: int | None = None) -> law.Calendar:
-    """Holidays, closures and hours of a unit that keeps its own, else of the whole house; read at most once a minute."""
-    calendars: dict[int | None, law.Calendar] | None = cache.get("house_calendars")
-    if calendars is None:
-        calendars = _read_calendars()
-        cache.set("house_calendars", calendars, 60)
+    """Holidays, closures and hours of a unit that keeps its own, else of the whole house."""
+    calendars = _calendars()
     return calendars.get(unit_id) or calendars[None]
 
 
-def _read_calendars() -> dict[int | None, law.Calendar]:
+@remembered("house_calendars", seconds=60)
+def _calendars() -> dict[int | None, law.Calendar]:
     days, house = list(Holiday.objects.all()), Municipality.get()
     closures = [
         law.Closure(day.date, day.name_tr, day.name_en, day.starts_at, day.kind == HolidayKind.ADMINISTRATIVE_LEAVE)

@@ -4,16 +4,15 @@ A process reads it again when it was told of a change (`forget`) and at the late
 process's change arrives that late. The rows are shared between requests: nobody changes them.
 """
 
-import secrets
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.core.cache import cache
 
 from .models import Question, RoutingRule, Subject
+from .remembered import remembered
 
-STAMP, SECONDS = "catalogue", 10
+STAMP = "catalogue"
 
 
 @dataclass(frozen=True)
@@ -32,22 +31,14 @@ class Catalogue:
         return self.questions.get(subject.pk, ())
 
 
-def catalogue() -> Catalogue:
-    """The catalogue as this process knows it, at most some seconds old."""
-    stamp: str | None = cache.get(STAMP)
-    if stamp is None:
-        stamp = secrets.token_hex(8)
-        cache.set(STAMP, stamp, SECONDS)
-    return _read(stamp)
-
-
 def forget() -> None:
     """Reads everything again at the next question; call after changing a subject, a question or a rule."""
     cache.delete(STAMP)
 
 
-@lru_cache(maxsize=1)
-def _read(stamp: str) -> Catalogue:
+@remembered(STAMP, seconds=10)
+def catalogue() -> Catalogue:
+    """The catalogue as this process knows it, at most some seconds old."""
     subjects = Subject.objects.filter(active=True).select_related("unit", "category", "external_body")
     questions: dict[int, list[Question]] = defaultdict(list)
     for question in Question.objects.all():

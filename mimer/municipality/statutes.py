@@ -3,25 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.core.cache import cache
 from django.db import models
 
 from mimer import law
 
 from .models import FeeTariff, LegalGround, LegalPeriod
+from .remembered import remembered
 
-CACHED, CACHED_SECONDS = "legal_periods", 60
 
-
+@remembered("legal_periods", seconds=60)
 def periods() -> tuple[law.Regime, ...]:
-    """Every period, of old law and new; read again at most once a minute."""
-    known: tuple[law.Regime, ...] | None = cache.get(CACHED)
-    if known is None:
-        kept = [row.as_regime() for row in LegalPeriod.objects.all()]
-        codes = {row.code for row in kept}
-        known = (*kept, *(row for row in law.default_regimes() if row.code not in codes))
-        cache.set(CACHED, known, CACHED_SECONDS)
-    return known
+    """Every period, of old law and new."""
+    kept = [row.as_regime() for row in LegalPeriod.objects.all()]
+    codes = {row.code for row in kept}
+    return (*kept, *(row for row in law.default_regimes() if row.code not in codes))
 
 
 def period_on(code: str, day: date) -> law.Regime | None:

@@ -98,7 +98,6 @@ class Act:
         case.save(update_fields=[column for column in COLUMNS if getattr(case, column) != self._was[column]])
         return event
 
-
     def _clocks_moved(self) -> bool:
         ended, returned = self.case.state in ENDED, self._was["state"] in ENDED
         return ended != returned or any(getattr(self.case, hand) != self._was[hand] for hand in CLOCK_HANDS)

@@ -16,12 +16,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--cases", type=int, default=10_000, help="how many cases the data shall hold")
         parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+        parser.add_argument(
+            "--ladder", action="store_true", help="time a round of the ladder over N open cases instead"
+        )
         parser.add_argument("--only", default="", help="measure only these, comma separated")
 
     def handle(self, *args: Any, **options: Any) -> None:
         arguments = ["--cases", str(options["cases"]), *(["--json"] if options["json"] else [])]
         arguments += ["--only", options["only"]] if options["only"] else []
-        environment = {**os.environ, "MIMER_DATA_DIR": str(settings.DATA_DIR / "bench" / str(options["cases"]))}
+        folder = f"{options['cases']}{'-ladder' if options['ladder'] else ''}"
+        environment = {**os.environ, "MIMER_DATA_DIR": str(settings.DATA_DIR / "bench" / folder)}
         if environment.get("MIMER_DATABASE_URL", "").startswith("sqlite"):
             del environment["MIMER_DATABASE_URL"]
-        os.execve(sys.executable, [sys.executable, "-m", "bench", *arguments], environment)  # noqa: S606
+        module = "bench.ladder" if options["ladder"] else "bench"
+        os.execve(sys.executable, [sys.executable, "-m", module, *arguments], environment)  # noqa: S606
