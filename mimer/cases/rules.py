@@ -44,8 +44,9 @@ RULES: dict[str, Rule] = {
         _l("Havale et"), {S.REGISTERED, S.RETURNED, S.ASSIGNED}, S.ASSIGNED, {HOUSE, DESK, ARBITER},
         "Only the desk knows all units; once a unit works on it, it returns it first, with a ground."),
     "reclassify": _rule(
-        _l("Konu ya da türü değiştir"), OPEN, None, {DESK, UNIT},
-        "The citizen's words do not change; what we call them may, and the service target follows."),
+        _l("Konu ya da türü değiştir"), OPEN - {S.IN_APPROVAL}, None, {DESK, UNIT},
+        "The citizen's words do not change; what we call them may, and the service target follows. Not while an answer lies "
+        "before the head: she would sign it for a subject it was not proved for."),
     "correct_place": _rule(
         _l("Yeri düzelt"), OPEN, None, {DESK, UNIT, FIELD},
         "Whoever stands there knows the place better than the first record."),

@@ -10,7 +10,7 @@ from mimer.municipality import catalogue
 from mimer.municipality.models import RoutingRule, Subject, Unit
 from mimer.municipality.routing import pick_unit
 
-from ..actors import RULE, Actor, Party
+from ..actors import RULE, Actor, Party, parties
 from ..clocks import change_service_clock, legal_due, regime_for
 from ..models import Case, NoteKind, Split
 from ..rules import NotAllowed
@@ -92,6 +92,11 @@ def reclassify(
         if (subject.pk, case_type, priority) == (locked.subject_id, locked.type, locked.priority):
             act.already()
             return case
+        if locked.subject.needs_approval and not subject.needs_approval and _would_answer_alone(locked, by):
+            raise NotAllowed(
+                _("Bu konuda cevabı birim müdürü onaylar; onay gerektirmeyen bir konuya müdür ya da masa geçirir."),
+                "subject",
+            )
         act.say(NoteKind.REASON, require(reason, _("Neden değiştirdiğinizi yazın.")))
         due = locked.due_at
         act.facts |= {
@@ -112,6 +117,15 @@ def reclassify(
         act.facts |= {"due": _iso(locked.due_at), "from_due": _iso(due), "priority": priority}
         index_case(locked)
     return case
+
+
+def _would_answer_alone(case: Case, by: Actor) -> bool:
+    """Whether `by` works on the case but does not sign for it: another subject must not free her of the signature.
+
+    Asked when the subject changes instead of kept on the case: whoever corrects a wrong subject then leaves nothing of it.
+    """
+    held = parties(by, case)
+    return Party.UNIT in held and Party.UNIT_HEAD not in held
 
 
 def correct_place(case: Case, place: Place, *, by: Actor, at: datetime | None = None) -> Case:
