@@ -18,6 +18,7 @@ from ..models import Case
 from ..models.case import PlaceKind, new_tracking_code
 from ..rules import NotAllowed
 from ..search import index_case
+from ..sensitivity import sensitive_now
 from ..states import State
 from .act import first_event, require
 
@@ -104,7 +105,8 @@ def _new_case(opening: Opening, now: datetime) -> Case:
     case = Case(
         year=timezone.localtime(now).year, tracking_code=new_tracking_code(), channel=opening.channel,
         source_id=opening.source_id or None,
-        type=case_type, regime=regime_for(case_type, opening.channel), subject=subject, sensitive=subject.sensitive,
+        type=case_type, regime=regime_for(case_type, opening.channel), subject=subject,
+        sensitive=bool(sensitive_now(subject)),
         priority=opening.priority or subject.default_priority, applicant=opening.applicant, text=opening.text.strip(),
         answers=dict(opening.answers), language=opening.language, received_at=received, recorded_at=now,
         state=State.REGISTERED, state_since=now, changed_at=now, last_event=1,

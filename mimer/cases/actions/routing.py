@@ -15,6 +15,7 @@ from ..clocks import change_service_clock, legal_due, regime_for
 from ..models import Case, NoteKind, Split
 from ..rules import NotAllowed
 from ..search import index_case
+from ..sensitivity import sensitive_now
 from ..states import ReturnGround, State
 from .act import acting, require
 from .opening import Opening, Place, open_case
@@ -106,7 +107,7 @@ def reclassify(
             "from_type": locked.type,
         }
         if subject.pk != locked.subject_id:
-            locked.subject, locked.sensitive = subject, subject.sensitive
+            locked.subject, locked.sensitive = subject, bool(sensitive_now(subject))
             change_service_clock(locked)
         locked.type, locked.priority = case_type, priority
         regime = regime_for(case_type, locked.channel)
