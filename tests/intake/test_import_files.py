@@ -144,6 +144,8 @@ def test_a_sheet_is_read_with_its_dates_and_numbers(tmp_path: Path, mapping: str
         (('text = ["{konu}", "{metin}"]', ""), "text"),
         (("Europe/Istanbul", "Mars/Olympus"), "Mars/Olympus"),
         (('= "closed"', '= "fertig"'), "fertig"),
+        (('= "assigned"', '= "in_approval"'), "in_approval"),
+        (('= "assigned"', '= "waiting_applicant"'), "waiting_applicant"),
         (('make = ["units"', 'make = ["houses"'), "houses"),
         (("[otherwise]\noutcome", "[otherwise]\nchannel = 'pigeon'\noutcome"), "pigeon"),
         (("title =", "title"), "okunamadı"),

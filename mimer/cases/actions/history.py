@@ -20,7 +20,7 @@ from ..models.case import new_tracking_code
 from ..rules import NotAllowed
 from ..search import index_new_cases
 from ..sensitivity import sensitive_now
-from ..states import ENDED, OPEN, State
+from ..states import ADOPTABLE, ENDED, OPEN, State
 from .act import first_event
 from .opening import Place
 
@@ -51,6 +51,8 @@ class History:
         """The sentence that says why the table would not let a case stand like this, or ""."""
         if not self.text.strip():
             return _("Metin yok.")
+        if self.state not in ADOPTABLE:
+            return _("Onayda ya da başvurandan cevap bekleyen bir kayıt böyle alınamaz; “in_progress” olarak alın.")
         if (self.state in ENDED) != bool(self.outcome):
             return _("Sonuçlanmış bir kaydın sonucu olmalı, açık bir kaydın olmamalı.")
         if self.state in OPEN - {State.REGISTERED, State.RETURNED} and self.unit is None:
