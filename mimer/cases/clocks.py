@@ -1,48 +1,69 @@
-"""The clocks of a case: what the house promised (service target) and what the law owes (regime)."""
+"""The calendar the house works by, and the service clock: what the house promised for the subject."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.utils import timezone
 
 from mimer import law
-from mimer.municipality.kinds import CaseType, Channel, ClockKind
-from mimer.municipality.models import Holiday, OpeningHours
+from mimer.municipality.kinds import ClockKind
+from mimer.municipality.models import Holiday, Municipality, OpeningHours
 from mimer.municipality.models.calendar import HolidayKind
 
 from .models import Case
-from .states import LegalRegime
+
+OFF_THE_CALENDAR = {HolidayKind.ADMINISTRATIVE_LEAVE, HolidayKind.LOCAL}
 
 
-def house_calendar() -> law.Calendar:
-    """Holidays, leaves and hours of the whole house; read again at most once a minute."""
-    calendar: law.Calendar | None = cache.get("house_calendar")
-    if calendar is None:
-        days = list(Holiday.objects.all())
-        leaves = [day.date for day in days if day.kind == HolidayKind.ADMINISTRATIVE_LEAVE]
-        holidays = [
-            law.Holiday(day.date, day.name_tr, day.name_en, day.starts_at)
-            for day in days
-            if day.kind != HolidayKind.ADMINISTRATIVE_LEAVE
-        ]
-        spans = [law.OpeningHours(row.weekday, row.opens, row.closes) for row in OpeningHours.objects.filter(unit=None)]
-        calendar = law.Calendar(holidays, leaves, spans or law.Calendar.opening_hours)
-        cache.set("house_calendar", calendar, 60)
-    return calendar
+def house_calendar(unit_id: int | None = None) -> law.Calendar:
+    """Holidays, closures and hours of a unit that keeps its own, else of the whole house; read at most once a minute."""
+    calendars: dict[int | None, law.Calendar] | None = cache.get("house_calendars")
+    if calendars is None:
+        calendars = _read_calendars()
+        cache.set("house_calendars", calendars, 60)
+    return calendars.get(unit_id) or calendars[None]
 
 
-def service_due(start: datetime, hours: float, clock: str) -> datetime:
-    """When a service target of so many hours ends, counted from `start` (aware)."""
+def _read_calendars() -> dict[int | None, law.Calendar]:
+    days, house = list(Holiday.objects.all()), Municipality.get()
+    closures = [
+        law.Closure(day.date, day.name_tr, day.name_en, day.starts_at, day.kind == HolidayKind.ADMINISTRATIVE_LEAVE)
+        for day in days
+        if day.kind in OFF_THE_CALENDAR
+    ]
+    holidays = [
+        law.Holiday(day.date, day.name_tr, day.name_en, day.starts_at)
+        for day in days
+        if day.kind not in OFF_THE_CALENDAR
+    ]
+    spans: dict[int | None, list[law.OpeningHours]] = {None: []}
+    for row in OpeningHours.objects.all():
+        spans.setdefault(row.unit_id, []).append(law.OpeningHours(row.weekday, row.opens, row.closes))
+    return {
+        unit: law.Calendar(
+            holidays, closures, hours or law.Calendar.opening_hours, house.half_days_count, house.leave_days_count
+        )
+        for unit, hours in spans.items()
+    }
+
+
+def service_due(start: datetime, hours: float, clock: str, unit_id: int | None = None) -> datetime:
+    """When a service target of so many hours ends, counted from `start` (aware) by the hours of that unit."""
     if clock == ClockKind.ELAPSED:
         return start + timedelta(hours=hours)
-    return law.add_business_hours(timezone.localtime(start), hours, house_calendar()).due
+    return law.add_business_hours(timezone.localtime(start), hours, house_calendar(unit_id)).due
 
 
 def set_service_clock(case: Case, start: datetime) -> None:
     """Copies the subject's promise onto the case and counts it from `start`."""
     case.target_hours, case.clock = case.subject.target_hours, case.subject.clock
     case.clock_from = start
-    case.due_at = service_due(start, case.target_hours, case.clock) if case.target_hours else None
+    case.due_at = service_due(start, case.target_hours, case.clock, hours_of(case)) if case.target_hours else None
+
+
+def hours_of(case: Case) -> int | None:
+    """The unit by whose opening hours the case is counted."""
+    return case.unit_id or case.subject.unit_id
 
 
 def change_service_clock(case: Case) -> None:
@@ -62,32 +83,13 @@ def stop_service_clock(case: Case, now: datetime) -> None:
     if case.clock == ClockKind.ELAPSED:
         left = case.due_at - now
     else:
-        left = law.business_hours_between(timezone.localtime(now), timezone.localtime(case.due_at), house_calendar())
+        calendar = house_calendar(hours_of(case))
+        left = law.business_hours_between(timezone.localtime(now), timezone.localtime(case.due_at), calendar)
     case.clock_left, case.due_at = max(0, int(left.total_seconds())), None
 
 
 def start_service_clock(case: Case, now: datetime) -> None:
     """Lets a stopped clock run on with what was left."""
     if case.clock_left is not None:
-        case.due_at, case.clock_left = service_due(now, case.clock_left / 3600, case.clock), None
-
-
-def regime_for(case_type: str, channel: str) -> LegalRegime:
-    """The law that a door and a type bring with them; a call or a message is no petition (3071)."""
-    if case_type == CaseType.FOI:
-        return LegalRegime.FOI_4982
-    if case_type == CaseType.DATA_SUBJECT:
-        return LegalRegime.DATA_SUBJECT_6698
-    if channel == Channel.CIMER:
-        return LegalRegime.CIMER
-    if channel in (Channel.PETITION, Channel.KEP, Channel.E_DEVLET):
-        return LegalRegime.PETITION_3071
-    return LegalRegime.SERVICE
-
-
-def legal_due(regime: str, received_on: date) -> date | None:
-    """The last day of the statute's answer period in force on that day, or None where no statute sets one."""
-    row = law.regime_on(regime, received_on, law.default_regimes())
-    if row is None or row.period is None:
-        return None
-    return law.legal_due(row, received_on, house_calendar()).last_day
+        case.due_at = service_due(now, case.clock_left / 3600, case.clock, hours_of(case))
+        case.clock_left = None

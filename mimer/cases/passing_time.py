@@ -9,7 +9,7 @@ from django.utils import timezone
 from mimer.literal import Is
 from mimer.municipality.models import Municipality
 
-from .actions import applicant_replies, close
+from .actions import applicant_replies, close, warn
 from .actors import RULE
 from .models import Case
 from .rules import NotAllowed
@@ -34,6 +34,21 @@ def end_silences(now: datetime | None = None) -> int:
     since = (now or timezone.now()) - timedelta(days=Municipality.get().silence_days)
     due = Case.objects.in_state(State.WAITING_APPLICANT).filter(state_since__lt=since).order_by("state_since")
     return _each(due[:AT_ONCE], lambda case: applicant_replies(case, by=RULE, at=now))
+
+
+def climb_ladder(now: datetime | None = None) -> int:
+    """Warns every case of which a step of the ladder has fallen, and only those; returns how many were looked at."""
+    moment, looked_at = now or timezone.now(), 0
+    while batch := _fallen(moment):
+        looked_at += len(batch)
+        if not _each(batch, lambda case: warn(case, at=moment)):
+            break  # none of them would move; the next round tries again, and the log says why
+    return looked_at
+
+
+def _fallen(moment: datetime) -> list[Case]:
+    due = Case.objects.open().filter(next_warning_at__lte=moment).order_by("next_warning_at", "pk")
+    return list(due.select_related("subject")[:AT_ONCE])
 
 
 def _each(cases: Iterable[Case], verb: Callable[[Case], object]) -> int:

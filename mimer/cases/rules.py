@@ -54,8 +54,8 @@ RULES: dict[str, Rule] = {
         _l("Başvuruyu böl"), OPEN, None, {DESK, UNIT},
         "A petition on three subjects becomes three cases that know each other, each with its own clock."),
     "assign": _rule(
-        _l("Görevliye ver"), OPEN - {S.REGISTERED, S.RETURNED}, None, {UNIT},
-        "Who in the unit does it is the unit's own business and changes nothing for the citizen."),
+        _l("Görevliye ver"), OPEN - {S.REGISTERED, S.RETURNED}, None, {UNIT, HOUSE},
+        "Who in the unit does it is the unit's own business; a leaver's cases the house hands on in one step."),
     "return_to_desk": _rule(
         _l("İade et"), {S.ASSIGNED, S.IN_PROGRESS}, S.RETURNED, {UNIT},
         "A unit may say 'not ours' with a ground; the second time an arbiter decides, so nothing plays ping-pong."),
@@ -122,6 +122,15 @@ RULES: dict[str, Rule] = {
     "unmerge": _rule(
         _l("Ayır"), frozenset(State), None, {DESK, HOUSE},
         "Gives the supporter back as it was, with what happened since."),
+    "change_regime": _rule(
+        _l("Tabi olduğu mevzuatı değiştir"), OPEN, None, {DESK, HEAD},
+        "What law applies is proposed by rule; whoever knows better says why, and the dates follow."),
+    "postpone": _rule(
+        _l("Yeni tarih söyle"), OPEN - {S.REGISTERED, S.RETURNED, S.WAITING_APPLICANT, S.PLANNED}, None, {UNIT},
+        "Before a promise breaks the citizen hears the new date, and why; a planned day is moved by `plan`."),
+    "warn": _rule(
+        _l("Hatırlatma"), OPEN, None, {HOUSE},
+        "Time itself warns, once a step, so that several workers do not warn twice."),
     "extend": _rule(
         _l("Süreyi uzat"), OPEN, None, {HEAD},
         "Only with reason and law, and before the first period ends."),

@@ -98,3 +98,7 @@ class LegalRegime(models.TextChoices):
     FOI_4982 = "FOI_4982", _("Bilgi edinme (4982)")
     DATA_SUBJECT_6698 = "DATA_SUBJECT_6698", _("Kişisel veri (6698)")
     CIMER = "CIMER", _("CİMER")
+    OMBUDSMAN_6328 = "OMBUDSMAN_6328", _("Kamu Denetçiliği istemi (6328)")
+    ZONING_PERMIT_3194 = "ZONING_PERMIT_3194", _("Yapı ruhsatı (3194)")
+    ZONING_OCCUPANCY_3194 = "ZONING_OCCUPANCY_3194", _("Yapı kullanma izni (3194)")
+    ADMIN_WAIT_2577 = "ADMIN_WAIT_2577", _("Ara bilgiden sonra kesin cevap (2577)")

@@ -1,6 +1,6 @@
 """How statutes count: periods, working days, what stops a clock, and how to explain a date to anyone."""
 
-from mimer.law.calendar import Calendar, Holiday, OpeningHours
+from mimer.law.calendar import Calendar, Closure, Holiday, OpeningHours
 from mimer.law.counting import (
     Counted,
     LegalDue,
@@ -15,12 +15,29 @@ from mimer.law.counting import (
     last_working_day_on_or_before,
     legal_due,
 )
-from mimer.law.regimes import Regime, Unit, default_regimes, regime_on
+from mimer.law.regimes import (
+    PRINTABLE,
+    Certainty,
+    Fee,
+    Ground,
+    Regime,
+    Unit,
+    default_fees,
+    default_grounds,
+    default_regimes,
+    in_force,
+    regime_on,
+)
 from mimer.law.turkiye import holidays_of_turkiye
 
 __all__ = [
+    "PRINTABLE",
     "Calendar",
+    "Certainty",
+    "Closure",
     "Counted",
+    "Fee",
+    "Ground",
     "Holiday",
     "LegalDue",
     "OpeningHours",
@@ -34,8 +51,11 @@ __all__ = [
     "add_months",
     "add_working_days",
     "business_hours_between",
+    "default_fees",
+    "default_grounds",
     "default_regimes",
     "holidays_of_turkiye",
+    "in_force",
     "last_working_day_on_or_before",
     "legal_due",
     "regime_on",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from itertools import pairwise
+from typing import TypeVar
 
 SATURDAY = 5
 
@@ -20,6 +21,26 @@ class Holiday:
     @property
     def whole_day(self) -> bool:
         """Tell whether nobody works on this day at all."""
+        return self.starts_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A day, or its hours from `starts_at` on, on which the house is closed though it is no public holiday.
+
+    Administrative leave (idari izin) is given by the state and may be set to move legal periods; a closure of the
+    house's own making never does.
+    """
+
+    day: date
+    name_tr: str = ""
+    name_en: str = ""
+    starts_at: time | None = None
+    is_leave: bool = True
+
+    @property
+    def whole_day(self) -> bool:
+        """Tell whether the house is closed from morning on."""
         return self.starts_at is None
 
 
@@ -51,31 +72,26 @@ class Calendar:
     """Which days and hours count.
 
     Half days count as working days for legal periods: no source says otherwise, and the earlier deadline is the
-    safe one. Administrative leave (idari izin) is no public holiday, so it never moves a legal period either;
-    both stop the business clock of the municipality's own targets. Both choices can be set the other way.
+    safe one. Administrative leave is no public holiday, so it never moves a legal period either; both stop the
+    business clock of the municipality's own targets. Both choices can be set the other way.
     """
 
     holidays: Iterable[Holiday] = ()
-    leaves: Iterable[date] = ()
+    closures: Iterable[Closure] = ()
     opening_hours: Iterable[OpeningHours] = OFFICE_HOURS
     half_days_are_working: bool = True
     leave_days_are_working: bool = True
     _holiday_on: dict[date, Holiday] = field(init=False, repr=False, compare=False)
-    _leave_days: frozenset[date] = field(init=False, repr=False, compare=False)
+    _closure_on: dict[date, Closure] = field(init=False, repr=False, compare=False)
     _hours_on: dict[int, tuple[OpeningHours, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_day: dict[date, Holiday] = {}
-        for holiday in self.holidays:
-            known = by_day.get(holiday.day)
-            if known is None or (holiday.whole_day and not known.whole_day):
-                by_day[holiday.day] = holiday
         hours = sorted(self.opening_hours, key=lambda span: (span.weekday, span.opens))
         for earlier, later in pairwise(hours):
             if earlier.weekday == later.weekday and later.opens < earlier.closes:
                 raise ValueError(f"opening hours overlap on weekday {later.weekday} at {later.opens:%H:%M}")
-        object.__setattr__(self, "_holiday_on", by_day)
-        object.__setattr__(self, "_leave_days", frozenset(self.leaves))
+        object.__setattr__(self, "_holiday_on", _by_day(self.holidays))
+        object.__setattr__(self, "_closure_on", _by_day(self.closures))
         object.__setattr__(
             self, "_hours_on", {weekday: tuple(s for s in hours if s.weekday == weekday) for weekday in range(7)}
         )
@@ -84,9 +100,9 @@ class Calendar:
         """Give the day's holiday, whole or half."""
         return self._holiday_on.get(day)
 
-    def on_leave(self, day: date) -> bool:
-        """Tell whether the day is administrative leave."""
-        return day in self._leave_days
+    def closure_on(self, day: date) -> Closure | None:
+        """Give the day's closure that is no public holiday, whole or half."""
+        return self._closure_on.get(day)
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether the day counts as a working day (iş günü) in a legal period."""
@@ -95,14 +111,17 @@ class Calendar:
         holiday = self._holiday_on.get(day)
         if holiday is not None and (holiday.whole_day or not self.half_days_are_working):
             return False
-        return self.leave_days_are_working or day not in self._leave_days
+        if self.leave_days_are_working:
+            return True
+        closure = self._closure_on.get(day)
+        return closure is None or not closure.is_leave or not closure.whole_day
 
     def open_spans(self, day: date, zone: tzinfo | None) -> list[tuple[datetime, datetime]]:
         """Give the spans of the day on which the business clock runs; a half day ends when its holiday begins."""
-        holiday = self._holiday_on.get(day)
-        if day in self._leave_days or (holiday is not None and holiday.whole_day):
-            return []
-        until = holiday.starts_at if holiday and holiday.starts_at else time.max
+        until = time.max
+        for off in (self._holiday_on.get(day), self._closure_on.get(day)):
+            if off is not None:
+                until = min(until, off.starts_at or time.min)
         return [
             (datetime.combine(day, span.opens, zone), datetime.combine(day, min(span.closes, until), zone))
             for span in self._hours_on[day.weekday()]
@@ -113,3 +132,16 @@ class Calendar:
     def ever_open(self) -> bool:
         """Tell whether the business clock runs at all in an ordinary week."""
         return any(self._hours_on.values())
+
+
+Off = TypeVar("Off", Holiday, Closure)
+
+
+def _by_day(days: Iterable[Off]) -> dict[date, Off]:
+    """One row a day; where a half day meets a whole one, the whole day wins."""
+    found: dict[date, Off] = {}
+    for row in days:
+        known = found.get(row.day)
+        if known is None or (row.whole_day and not known.whole_day):
+            found[row.day] = row
+    return found

@@ -19,20 +19,24 @@ class StepKind(StrEnum):
 
     RECEIVED = "received"  # day 0, not counted (2577 art. 8/1)
     COUNTED = "counted"
+    HOURS = "hours"  # so many minutes of the business clock; named where a half day cut them short
     HALF_DAY = "half_day"  # counted, although a holiday begins at noon
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
     LEAVE = "leave"
+    CLOSED = "closed"  # the house's own closure
     LAST_DAY = "last_day"
     ACT_BY = "act_by"  # brought forward, because the last day is no working day
 
 
 class Step(NamedTuple):
-    """One day of the account: the day, what it did to the count, and the holiday's name or the number counted."""
+    """One day of the account: the day, what it did to the count, the holiday's name, and how many are counted so far."""
 
     day: date
     what: StepKind
-    why: str = ""
+    why_tr: str = ""
+    why_en: str = ""
+    counted: int | None = None
 
 
 Due = TypeVar("Due", date, datetime)
@@ -79,7 +83,7 @@ def add_calendar_days(received: date, days: int) -> Counted[date]:
     """Count every day from the day after receipt; holidays inside the period count (2577 art. 8)."""
     _not_negative(days)
     last = _day_of(received) + timedelta(days=days)
-    return Counted(last, (Step(_day_of(received), StepKind.RECEIVED), Step(last, StepKind.LAST_DAY, str(days))))
+    return Counted(last, (Step(_day_of(received), StepKind.RECEIVED), Step(last, StepKind.LAST_DAY, counted=days)))
 
 
 def add_months(received: date, months: int) -> Counted[date]:
@@ -89,7 +93,7 @@ def add_months(received: date, months: int) -> Counted[date]:
     years, month = divmod(first.month - 1 + months, 12)
     year, month = first.year + years, month + 1
     last = date(year, month, min(first.day, monthrange(year, month)[1]))
-    return Counted(last, (Step(first, StepKind.RECEIVED), Step(last, StepKind.LAST_DAY, str(months))))
+    return Counted(last, (Step(first, StepKind.RECEIVED), Step(last, StepKind.LAST_DAY, counted=months)))
 
 
 def add_working_days(received: date, days: int, calendar: Calendar) -> Counted[date]:
@@ -103,13 +107,14 @@ def add_working_days(received: date, days: int, calendar: Calendar) -> Counted[d
         if calendar.is_working_day(day):
             counted += 1
             half = calendar.holiday_on(day)
-            steps.append(
-                Step(day, StepKind.HALF_DAY if half else StepKind.COUNTED, half.name_tr if half else str(counted))
-            )
+            if half:
+                steps.append(Step(day, StepKind.HALF_DAY, half.name_tr, half.name_en, counted))
+            else:
+                steps.append(Step(day, StepKind.COUNTED, counted=counted))
         else:
             steps.append(_passed_over(day, calendar))
             _stop_if_endless(day, received)
-    steps.append(Step(day, StepKind.LAST_DAY, str(days)))
+    steps.append(Step(day, StepKind.LAST_DAY, counted=days))
     return Counted(day, tuple(steps))
 
 
@@ -141,17 +146,26 @@ def add_business_hours(start: datetime, hours: float, calendar: Calendar) -> Cou
     day = start.date()
     steps = [Step(day, StepKind.RECEIVED)]
     while True:
+        before = left
         spans = calendar.open_spans(day, start.tzinfo)
         for opens, closes in spans:
             begins = max(opens, start)
             if begins < closes and left <= closes - begins:
                 due = begins + left
-                return Counted(due, (*steps, Step(day, StepKind.LAST_DAY, f"{due:%H:%M}")))
+                return Counted(
+                    due, (*steps, _worked(day, before, calendar), Step(day, StepKind.LAST_DAY, f"{due:%H:%M}"))
+                )
             left -= max(closes - begins, timedelta())
-        if not spans:
-            steps.append(_passed_over(day, calendar))
+        steps.append(_worked(day, before - left, calendar) if spans else _passed_over(day, calendar))
         day += _ONE_DAY
         _stop_if_endless(day, start.date())
+
+
+def _worked(day: date, time_counted: timedelta, calendar: Calendar) -> Step:
+    """The minutes of one day on which the business clock ran, with the name of what cut the day short."""
+    short = calendar.holiday_on(day) or calendar.closure_on(day)
+    minutes = int(time_counted.total_seconds()) // 60
+    return Step(day, StepKind.HOURS, short.name_tr if short else "", short.name_en if short else "", minutes)
 
 
 def business_hours_between(start: datetime, end: datetime, calendar: Calendar) -> timedelta:
@@ -171,10 +185,11 @@ def business_hours_between(start: datetime, end: datetime, calendar: Calendar) -
 def _passed_over(day: date, calendar: Calendar) -> Step:
     holiday = calendar.holiday_on(day)
     if holiday is not None:
-        return Step(day, StepKind.HOLIDAY, holiday.name_tr)
-    if day.weekday() >= SATURDAY:
+        return Step(day, StepKind.HOLIDAY, holiday.name_tr, holiday.name_en)
+    closure = calendar.closure_on(day)
+    if day.weekday() >= SATURDAY or closure is None:
         return Step(day, StepKind.WEEKEND)
-    return Step(day, StepKind.LEAVE)
+    return Step(day, StepKind.LEAVE if closure.is_leave else StepKind.CLOSED, closure.name_tr, closure.name_en)
 
 
 def _day_of(moment: date) -> date:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 
 
-def in_language(row: models.Model, field: str, language: str | None = None) -> str:
+def in_language(row: object, field: str, language: str | None = None) -> str:
     """`row.<field>_en` for English readers where it is filled, otherwise the Turkish text."""
     if (language or get_language() or "tr").startswith("en") and (english := getattr(row, f"{field}_en")):
         return str(english)

@@ -32,6 +32,7 @@ from .models import (
 )
 from .models.calendar import HolidayKind
 from .roles import NEEDS_UNIT, Role
+from .statutes import load_law
 
 M = TypeVar("M", bound=models.Model)
 HERE = Path(__file__).parent
@@ -89,6 +90,7 @@ def load_municipality(name: str) -> Loaded:
         _sensitive(files, loaded)
         _hours(files, loaded)
         add_holidays(loaded)
+        loaded.count("law", load_law())
     return loaded
 
 
@@ -112,6 +114,7 @@ def load_bare(name: str) -> Loaded:
         if not OpeningHours.objects.exists():
             _add_hours([{"weekday": day, "opens": o, "closes": c} for day in range(5) for o, c in BUSINESS_DAY], loaded)
         add_holidays(loaded)
+        loaded.count("law", load_law())
     return loaded
 
 
@@ -249,7 +252,7 @@ def _subjects(files: Files, loaded: Loaded) -> None:
     loaded.count("categories", _add(Category, "name_tr", categories))
     units, bodies, groups = _by(Unit, "code"), _by(ExternalBody, "code"), _by(Category, "name_tr")
     plain = ("code", "name_tr", "name_en", "default_type", "clock", "note", "evidence", "keywords_tr", "hint_tr", "hint_en",
-             "emergency_tr", "emergency_en")  # fmt: skip
+             "emergency_tr", "emergency_en", "regime")  # fmt: skip
     flags = ("needs_location", "needs_parcel", "needs_identity", "sensitive", "needs_approval", "citizen_visible")
     loaded.count(
         "subjects",

@@ -44,6 +44,7 @@ TOLD = {
     "not_examine": Telling("not_examine", answer=True),
     "withdraw": Telling("withdraw"),
     "extend": Telling("extend", answer=True),
+    "postpone": Telling("postpone"),
 }
 REPLAN = Telling("replan")
 TRACKING_LINK = "tracking_link"
@@ -130,7 +131,7 @@ def _dates(event: Event, house: Municipality, language: str) -> dict[str, str]:
     day, old, until = None, None, None
     if event.verb == "open_case":
         day = _parsed(facts.get("due"))
-    elif event.verb == "plan":
+    elif event.verb in ("plan", "postpone"):
         day, old = _parsed(facts["day"]), _parsed(facts.get("from_day"))
     elif event.verb == "extend":
         day, old = _parsed(facts["until"]), _parsed(facts.get("from"))

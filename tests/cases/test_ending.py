@@ -1,18 +1,20 @@
 """Endings: believed or not, closed by word or time, opened again, or ended before any work."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from mimer import law
 from mimer.cases import actions
 from mimer.cases.actions import Draft
 from mimer.cases.actors import RULE, Citizen
+from mimer.cases.clocks import house_calendar
 from mimer.cases.files import CheckedFile
 from mimer.cases.models import Case, NoteKind
 from mimer.cases.rules import NotAllowed
 from mimer.cases.states import Outcome, State
-from mimer.municipality.kinds import Channel
+from mimer.municipality.kinds import CaseType, Channel
 from tests.cast import House
 
 SHE = Citizen()
@@ -108,22 +110,25 @@ def test_supporters_of_a_case_that_ended_without_work_stand_alone_again(house: H
     actions.accept(case, by=house.officer)
 
 
-def test_the_law_gives_more_time_only_before_the_first_period_ends(house: House) -> None:
-    case = house.assigned(channel=Channel.PETITION)
-    last_day = case.legal_due_on
-    later = last_day + timedelta(days=10)
-    with pytest.raises(NotAllowed, match="sonra olmalı"):
-        actions.extend(case, last_day, "Keşif", "3071 m. 7", by=house.head)
-    with pytest.raises(NotAllowed, match="yasa maddesini"):
-        actions.extend(case, later, "Keşif", "", by=house.head)
-    actions.extend(case, later, "Keşif", "3071 m. 7", by=house.head)
-    assert case.legal_due_on == later
+def test_the_law_gives_more_time_once_and_only_before_the_first_period_ends(house: House) -> None:
+    case = house.assigned(channel=Channel.PETITION, type=CaseType.FOI)
+    first = case.legal_due_on
+    with pytest.raises(NotAllowed, match="neden"):
+        actions.extend(case, "", by=house.head)
     with pytest.raises(NotAllowed, match="İlk yasal süre geçti"):
-        actions.extend(
-            case, later + timedelta(days=5), "Yine", "3071", by=house.head, at=timezone.now() + timedelta(days=35)
-        )
+        actions.extend(case, "Görüş gerekiyor", by=house.head, at=timezone.now() + timedelta(days=45))
+    actions.extend(case, "Başka birimden bilgi gerekiyor", by=house.head)
+    received = timezone.localdate()
+    assert case.legal_due_on == law.add_working_days(received, 30, house_calendar()).due > first
+    with pytest.raises(NotAllowed, match="ikinci bir uzatma"):
+        actions.extend(case, "Yine", by=house.head)
+
+
+def test_a_statute_without_an_extension_is_not_extended(house: House) -> None:
+    with pytest.raises(NotAllowed, match=r"3071 m\. 7 süre uzatımı tanımıyor"):
+        actions.extend(house.assigned(channel=Channel.PETITION), "Keşif", by=house.head)
 
 
 def test_without_a_legal_period_nothing_is_extended(house: House) -> None:
     with pytest.raises(NotAllowed, match="yasal bir süre yok"):
-        actions.extend(house.assigned(), date(2100, 1, 1), "Keşif", "3071", by=house.head)
+        actions.extend(house.assigned(), "Keşif", by=house.head)

@@ -59,7 +59,10 @@ def tries(house: House, main: Case) -> dict[str, Callable[[Case, Actor], object]
         "close": lambda c, by: actions.close(c, by=by),
         "reopen": lambda c, by: actions.reopen(c, "Çukur yeniden açıldı", by=by),
         "merge": lambda c, by: actions.merge(c, main, by=by),
-        "extend": lambda c, by: actions.extend(c, in_days(60), "Keşif gerekiyor", "3071 m. 7", by=by),
+        "extend": lambda c, by: actions.extend(c, "Başka birimden bilgi gerekiyor", by=by),
+        "change_regime": lambda c, by: actions.change_regime(c, ["CIMER"], "CİMER'den gelmiş", by=by),
+        "postpone": lambda c, by: actions.postpone(c, in_days(9), "Yağmur var", by=by),
+        "warn": lambda c, by: actions.warn(c, by=by, at=timezone.now() + timedelta(days=400)),
         "not_examine": lambda c, by: actions.not_examine(c, "no_subject", "Konu belirsiz", by=by),
         "withdraw": lambda c, by: actions.withdraw(c, "Gerek kalmadı", by=by),
         "invalidate": lambda c, by: actions.invalidate(c, "Deneme kaydı", by=by),
@@ -90,7 +93,7 @@ TABLE = [
     Row("reclassify", f"{MOVING} waiting_applicant", "same", "desk unit"),
     Row("correct_place", OPEN_STATES, "same", "desk unit field"),
     Row("split", OPEN_STATES, "same", "desk unit"),
-    Row("assign", f"assigned {AT_WORK} waiting_third_party waiting_applicant in_approval", "same", "unit"),
+    Row("assign", f"assigned {AT_WORK} waiting_third_party waiting_applicant in_approval", "same", "unit house"),
     Row("return_to_desk", "assigned in_progress", "returned", "unit"),
     Row("accept", "assigned", "in_progress", "unit"),
     Row("plan", "assigned in_progress", "planned", "unit"),
@@ -115,6 +118,9 @@ TABLE = [
     Row("reopen", "closed", "assigned", "desk citizen"),
     Row("merge", OPEN_STATES, "same", "desk"),
     Row("unmerge", ANY, "same", "desk house"),
+    Row("change_regime", OPEN_STATES, "same", "desk unit_head"),
+    Row("postpone", "assigned in_progress waiting_third_party in_approval", "same", "unit"),
+    Row("warn", OPEN_STATES, "same", "house"),
     Row("extend", OPEN_STATES, "same", "unit_head"),
     Row("not_examine", OPEN_STATES, "closed", "desk unit"),
     Row("withdraw", OPEN_STATES, "closed", "citizen desk"),
@@ -130,7 +136,7 @@ TOUCHED_BY_APPROVAL = {"propose_answer", "approve", "send_back", "resolve"}
 
 def brought_to(state: State, house: House, subject: Subject) -> Case:
     """A case led into this state by the real verbs; where it can be, another unit is asked and a crew planned."""
-    case = house.open(subject, channel=Channel.PETITION)
+    case = house.open(subject, channel=Channel.PETITION, type=CaseType.FOI)
     if state == State.REGISTERED:
         return case
     actions.accept(actions.route(case), by=house.officer)

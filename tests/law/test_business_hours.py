@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mimer.law import (
     Calendar,
+    Closure,
     OpeningHours,
     StepKind,
     add_business_hours,
@@ -18,7 +19,7 @@ from mimer.law import (
 )
 
 ISTANBUL = ZoneInfo("Europe/Istanbul")
-OFFICE = Calendar(holidays_of_turkiye(range(2025, 2029)), leaves=[date(2026, 5, 25)])
+OFFICE = Calendar(holidays_of_turkiye(range(2025, 2029)), closures=[Closure(date(2026, 5, 25), "İdari izin")])
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(ISTANBUL))  # noqa: DTZ001
 HOURS = st.integers(0, 400 * 60).map(lambda minutes: minutes / 60)
 
@@ -50,10 +51,16 @@ def test_the_account_names_what_stopped_the_clock() -> None:
     steps = add_business_hours(at(10, 28, 11), 2, OFFICE).steps
     assert [(step.day.day, step.what) for step in steps] == [
         (28, StepKind.RECEIVED),
+        (28, StepKind.HOURS),
         (29, StepKind.HOLIDAY),
+        (30, StepKind.HOURS),
         (30, StepKind.LAST_DAY),
     ]
-    assert steps[1].why == "Cumhuriyet Bayramı"
+    assert [(step.why_tr, step.counted) for step in steps[1:4]] == [
+        ("Cumhuriyet Bayramı arifesi", 60),
+        ("Cumhuriyet Bayramı", None),
+        ("", 60),
+    ]
 
 
 @given(MOMENTS, HOURS)

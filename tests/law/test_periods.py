@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mimer.law import (
     Calendar,
+    Closure,
     Holiday,
     StepKind,
     add_calendar_days,
@@ -49,7 +50,7 @@ def test_known_dates_are_met(row: dict[str, date]) -> None:
 
 
 def test_administrative_leave_moves_a_legal_period_only_where_the_municipality_says_so() -> None:
-    leave = [date(2024, 6, 20), date(2024, 6, 21)]
+    leave = [Closure(date(2024, 6, 20), "İdari izin"), Closure(date(2024, 6, 21), "İdari izin")]
     holidays = holidays_of_turkiye([2024])
     received = date(2024, 6, 3)
     assert add_working_days(received, 15, Calendar(holidays, leave)).due == date(2024, 6, 27)
@@ -92,15 +93,15 @@ def test_the_account_of_a_date_names_every_day_that_did_not_count() -> None:
         ("2024-04-30", StepKind.ACT_BY),
     ]
     working = add_working_days(date(2026, 10, 27), 3, TURKIYE)
-    assert [(step.day.day, step.what, step.why) for step in working.steps] == [
-        (27, StepKind.RECEIVED, ""),
-        (28, StepKind.HALF_DAY, "Cumhuriyet Bayramı arifesi"),
-        (29, StepKind.HOLIDAY, "Cumhuriyet Bayramı"),
-        (30, StepKind.COUNTED, "2"),
-        (31, StepKind.WEEKEND, ""),
-        (1, StepKind.WEEKEND, ""),
-        (2, StepKind.COUNTED, "3"),
-        (2, StepKind.LAST_DAY, "3"),
+    assert [(step.day.day, step.what, step.why_tr, step.counted) for step in working.steps] == [
+        (27, StepKind.RECEIVED, "", None),
+        (28, StepKind.HALF_DAY, "Cumhuriyet Bayramı arifesi", 1),
+        (29, StepKind.HOLIDAY, "Cumhuriyet Bayramı", None),
+        (30, StepKind.COUNTED, "", 2),
+        (31, StepKind.WEEKEND, "", None),
+        (1, StepKind.WEEKEND, "", None),
+        (2, StepKind.COUNTED, "", 3),
+        (2, StepKind.LAST_DAY, "", 3),
     ]
 
 
@@ -134,7 +135,9 @@ def test_a_negative_period_is_refused() -> None:
 
 
 def test_a_calendar_without_working_days_is_named_as_the_mistake() -> None:
-    closed = Calendar(leaves=[date.fromordinal(day) for day in range(735000, 745000)], leave_days_are_working=False)
+    closed = Calendar(
+        closures=[Closure(date.fromordinal(day)) for day in range(735000, 745000)], leave_days_are_working=False
+    )
     with pytest.raises(ValueError, match="no working day"):
         add_working_days(date(2020, 1, 1), 1, closed)
 

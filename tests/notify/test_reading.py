@@ -198,8 +198,7 @@ def test_what_the_law_does_not_let_us_examine_is_told_with_its_ground(house: Hou
 def test_a_longer_period_is_told_with_both_days(house: House) -> None:
     case = house.assigned(type="foi", channel=Channel.PETITION)
     assert case.legal_due_on is not None
-    until = case.legal_due_on + timedelta(days=20)
-    actions.extend(case, until, "Başka birimden bilgi bekleniyor", "4982 m. 11", by=house.head)
+    actions.extend(case, "Başka birimden bilgi bekleniyor", by=house.head)
     assert told(case) == ["open_case", "extend"]
     assert "4982 m. 11" in last(case).body
 

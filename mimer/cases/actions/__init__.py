@@ -12,9 +12,10 @@ from .answering import (
     send_back,
 )
 from .edges import merge, unmerge
-from .ending import close, extend, invalidate, not_examine, not_solved, rate, reopen, withdraw
+from .ending import close, invalidate, not_examine, not_solved, rate, reopen, withdraw
 from .history import History, adopt_many
 from .opening import Opening, open_case
+from .periods import change_regime, extend, postpone, warn
 from .routing import correct_place, reclassify, return_to_desk, route, split
 from .words import attach, note
 from .work import (
@@ -42,6 +43,7 @@ __all__ = [
     "assign",
     "attach",
     "await_third_party",
+    "change_regime",
     "close",
     "correct_place",
     "extend",
@@ -54,6 +56,7 @@ __all__ = [
     "note",
     "open_case",
     "plan",
+    "postpone",
     "propose_answer",
     "rate",
     "reclassify",
@@ -68,5 +71,6 @@ __all__ = [
     "third_party_replies",
     "unit_replies",
     "unmerge",
+    "warn",
     "withdraw",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 from mimer.municipality.models import Staff
 
 from ..actors import Actor, Party
-from ..models import Case, Event, Note
+from ..ladder import next_warning
+from ..models import Case, Event, Note, PromiseEnd, PromiseKind
 from ..models.events import event_digest
+from ..promises import promise_anew, settle
 from ..rules import RULES, NotAllowed, check
 from ..states import ENDED, OPEN, State
 
+# Where one of these moves, the next step of the ladder moves too.
+CLOCK_HANDS = ("due_at", "target_hours", "legal_due_on", "legal_met_on", "promised_on")
 COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields)
 
 
@@ -49,11 +53,29 @@ class Act:
         self.facts["note"] = note.pk
         return note
 
+    def promise(self, kind: PromiseKind, due: date | datetime) -> None:
+        """Keeps a date that this verb tells the citizen; it takes the place of the one told before."""
+        made = promise_anew(self.case, kind, due, self.at, self.case.last_event + 1)
+        self.case.promised_on = made.due_on
+
+    def settle_promises(self, ending: PromiseEnd) -> None:
+        """What was promised is done, or has lost its object."""
+        if self.case.promised_on is not None:
+            settle(self.case, ending, self.at)
+            self.case.promised_on = None
+
+    def keep_quietly(self, column: str) -> None:
+        """Saves a column that is no news to anybody, without an event."""
+        self.case.save(update_fields=[column])
+
     def record(self) -> Event:
         """Appends the event to the case's chain and saves what changed, and only that."""
         case, before = self.case, self._was["state"]
         if case.state in OPEN and before in ENDED:
             case.outcome, case.resolved_at, case.closed_at = "", None, None
+        if self.verb != "warn" and self._clocks_moved():
+            waiting = case.is_open and case.next_warning_at is not None and case.next_warning_at <= self.at
+            case.next_warning_at = case.next_warning_at if waiting else next_warning(case, self.at)
         previous = case.chain or case.events.get(seq=case.last_event).hash
         case.last_event, case.changed_at = case.last_event + 1, self.at
         staff_id = self.staff.pk if self.staff else None
@@ -75,6 +97,10 @@ class Act:
         )  # fmt: skip
         case.save(update_fields=[column for column in COLUMNS if getattr(case, column) != self._was[column]])
         return event
+
+    def _clocks_moved(self) -> bool:
+        ended, returned = self.case.state in ENDED, self._was["state"] in ENDED
+        return ended != returned or any(getattr(self.case, hand) != self._was[hand] for hand in CLOCK_HANDS)
 
 
 @contextmanager
@@ -114,7 +140,7 @@ def holding(case: Case) -> Iterator[None]:
 # A supporter rests with its main case; only these reach it. What the citizen says is always heard: every verb of hers is here.
 ALSO_WHILE_MERGED = frozenset(
     {"unmerge", "merge", "note", "attach", "applicant_replies", "withdraw", "resolve_with_main", "not_solved", "close",
-     "rate", "reopen"}
+     "rate", "reopen", "warn"}
 )  # fmt: skip
 
 

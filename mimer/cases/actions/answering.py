@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -12,7 +13,8 @@ from mimer.people.models import Person
 from mimer.turkish import fold, stem, words
 
 from ..actors import RULE, Actor, Party
-from ..models import Answer, AnswerState, AttachmentKind, Case, NoteKind
+from ..legal import meet, meet_by_interim
+from ..models import Answer, AnswerState, AttachmentKind, Case, NoteKind, PromiseEnd
 from ..rules import NotAllowed
 from ..states import DECLARABLE, NEEDS_EVIDENCE, NEEDS_REASON, Outcome
 from .act import Act, acting, require
@@ -34,6 +36,7 @@ def interim_answer(case: Case, text: str, *, by: Actor, at: datetime | None = No
     with acting(case, "interim_answer", by, at) as act:
         act.say(NoteKind.INTERIM, require(text, _("Başvurana ne söylediğinizi yazın.")))
         act.case.interim_at = act.at
+        act.facts["met"] = meet_by_interim(act.case, timezone.localtime(act.at).date())
     return case
 
 
@@ -192,6 +195,8 @@ def _end(act: Act, outcome: str) -> None:
     act.case.outcome, act.case.resolved_at = outcome, act.at
     act.case.resume_state, act.case.clock_left = "", None
     drop_proposals(act.case)
+    act.settle_promises(PromiseEnd.DONE)
+    meet(act.case, timezone.localtime(act.at).date())
     act.move()
     for supporter in lock_supporters(act.case):
         if supporter.is_open:  # in the same transaction: no supporter is forgotten by a crash

@@ -1,6 +1,6 @@
 """Verbs about endings: believed or not, closed by word or time, opened again, or ended before any work."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +9,8 @@ from mimer.municipality.models import Municipality
 
 from ..actors import RULE, Actor, Party
 from ..clocks import set_service_clock
-from ..models import Case, NoteKind, Rating
+from ..legal import meet
+from ..models import Case, NoteKind, PromiseEnd, PromiseKind, Rating
 from ..rules import NotAllowed
 from ..states import NotExaminedGround, Outcome, State
 from .act import Act, acting, require
@@ -105,29 +106,6 @@ def invalidate(case: Case, reason: str, *, by: Actor, at: datetime | None = None
     return case
 
 
-def extend(case: Case, until: date, reason: str, law: str, *, by: Actor, at: datetime | None = None) -> Case:
-    """More time for the answer the law owes, with reason and law, and only before the first period ends."""
-    with acting(case, "extend", by, at) as act:
-        locked, today = act.case, timezone.localtime(act.at).date()
-        if locked.legal_due_on is None:
-            raise NotAllowed(_("Bu başvuruda uzatılacak yasal bir süre yok."))
-        if today > _first_period_end(locked, locked.legal_due_on):
-            raise NotAllowed(_("İlk yasal süre geçti; artık uzatılamaz."))
-        if until <= locked.legal_due_on:
-            raise NotAllowed(_("Yeni tarih eski tarihten sonra olmalı."))
-        require(law, _("Uzatmanın dayandığı yasa maddesini yazın."))
-        act.say(NoteKind.OUTSIDE, require(reason, _("Süreyi neden uzattığınızı yazın.")) + f" ({law.strip()})")
-        act.facts |= {"until": until.isoformat(), "from": locked.legal_due_on.isoformat()}
-        locked.legal_due_on = until
-    return case
-
-
-def _first_period_end(case: Case, last_day: date) -> date:
-    """The last day of the period as it was before any extension."""
-    first = case.events.filter(verb="extend").order_by("seq").first()
-    return date.fromisoformat(first.facts["from"]) if first else last_day
-
-
 def _back_to_unit(act: Act) -> None:
     """To the unit it was with (or the subject's own), with a fresh service clock; an ended supporter stands alone again."""
     case = act.case
@@ -136,6 +114,8 @@ def _back_to_unit(act: Act) -> None:
     if act.party in (Party.CITIZEN, Party.DESK):
         case.merges.filter(ended_at=None).update(ended_at=act.at)
     set_service_clock(case, act.at)
+    if case.due_at:
+        act.promise(PromiseKind.TARGET, case.due_at)
     act.facts["unit"] = case.unit.pk
     act.move()
 
@@ -147,6 +127,8 @@ def _end_unworked(act: Act, outcome: Outcome) -> None:
     case.resume_state, case.clock_left = "", None
     act.facts["outcome"] = outcome
     drop_proposals(case)
+    act.settle_promises(PromiseEnd.DROPPED)
+    meet(case, timezone.localtime(act.at).date())
     act.move()
     for supporter in lock_supporters(case):
         unmerge(supporter, by=RULE, at=act.at)  # nothing was done: each stands alone again

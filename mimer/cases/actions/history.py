@@ -14,13 +14,13 @@ from mimer.people.models import Person
 
 from ..actors import IMPORT
 from ..bulk import take_ids, write
-from ..clocks import regime_for
+from ..legal import regimes_for
 from ..models import Answer, AnswerState, Case, Event
 from ..models.case import new_tracking_code
 from ..rules import NotAllowed
 from ..search import index_new_cases
 from ..sensitivity import sensitive_now
-from ..states import ADOPTABLE, ENDED, OPEN, State
+from ..states import ADOPTABLE, ENDED, OPEN, LegalRegime, State
 from .act import first_event
 from .opening import Place
 
@@ -151,7 +151,8 @@ def _case(history: History, pk: int, year: int, now: datetime, secret: set[int])
     ended = history.state in ENDED
     case = Case(
         pk=pk, year=year, tracking_code=new_tracking_code(), channel=history.channel,
-        source_id=history.source_id, type=history.type, regime=regime_for(history.type, history.channel),
+        source_id=history.source_id, type=history.type,
+        regime=next(iter(regimes_for(history.type, history.channel)), LegalRegime.SERVICE),
         subject=history.subject, sensitive=history.subject.pk in secret,
         priority=history.priority or history.subject.default_priority, applicant=history.applicant,
         text=history.text.strip(), language=history.language,

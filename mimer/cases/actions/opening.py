@@ -1,8 +1,8 @@
 """The first verb: words become a case with a number, a place, its clocks and its first event."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,14 +13,20 @@ from mimer.municipality.models import Neighbourhood, Staff, Subject
 from mimer.people.models import Person
 
 from ..actors import Actor, Party, parties
-from ..clocks import legal_due, regime_for, set_service_clock
-from ..models import Case
+from ..clocks import set_service_clock
+from ..ladder import next_warning
+from ..legal import regimes_for, start_clocks
+from ..models import Case, LegalClock, PromiseKind
 from ..models.case import PlaceKind, new_tracking_code
+from ..promises import promise
 from ..rules import NotAllowed
 from ..search import index_case
 from ..sensitivity import sensitive_now
 from ..states import State
 from .act import first_event, require
+
+# How far another machine's clock may be ahead of ours.
+A_WRONG_CLOCK = timedelta(minutes=10)
 
 
 @dataclass
@@ -62,6 +68,10 @@ class Opening:
     source_id: str | None = None
     received_at: datetime | None = None
     language: str = "tr"
+    external_number: str = ""
+    identity_hidden: bool = False
+    # Where the door knows better than the rule which law applies.
+    regimes: Sequence[str] | None = None
 
 
 def open_case(opening: Opening, *, by: Actor, at: datetime | None = None) -> Case:
@@ -71,20 +81,22 @@ def open_case(opening: Opening, *, by: Actor, at: datetime | None = None) -> Cas
     """
     if not parties(by, None):
         raise NotAllowed(_("Başvuru kaydetmek sizin göreviniz değil."))
-    _check_complete(opening)
     now = at or timezone.now()
+    _check_complete(opening, now)
     if first := already_here(opening):
         return first
     try:
         with transaction.atomic(savepoint=bool(opening.source_id)):
-            return _record(_new_case(opening, now), by, now)
+            return _record(*_new_case(opening, now), by, now)
     except IntegrityError:
         if first := already_here(opening):
             return first
         raise
 
 
-def _check_complete(opening: Opening) -> None:
+def _check_complete(opening: Opening, now: datetime) -> None:
+    if opening.received_at and opening.received_at > now + A_WRONG_CLOCK:
+        raise NotAllowed(_("Başvurunun geldiği gün gelecekte olamaz."), "received_on")
     require(opening.text, _("Ne olduğunu birkaç sözcükle yazın."))
     if opening.subject.needs_parcel and not opening.place.block and opening.place.kind == PlaceKind.NONE:
         raise NotAllowed(_("Ada ve parsel numarasını ya da yerin adresini yazın."))
@@ -99,28 +111,36 @@ def already_here(opening: Opening) -> Case | None:
     return Case.objects.filter(channel=opening.channel, source_id=opening.source_id).first()
 
 
-def _new_case(opening: Opening, now: datetime) -> Case:
+def _new_case(opening: Opening, now: datetime) -> tuple[Case, list[LegalClock]]:
     subject, received = opening.subject, opening.received_at or now
     case_type = opening.type or subject.default_type or CaseType.REQUEST
     case = Case(
         year=timezone.localtime(now).year, tracking_code=new_tracking_code(), channel=opening.channel,
         source_id=opening.source_id or None,
-        type=case_type, regime=regime_for(case_type, opening.channel), subject=subject,
-        sensitive=bool(sensitive_now(subject)),
+        type=case_type, subject=subject, sensitive=bool(sensitive_now(subject)),
         priority=opening.priority or subject.default_priority, applicant=opening.applicant, text=opening.text.strip(),
-        answers=dict(opening.answers), language=opening.language, received_at=received, recorded_at=now,
+        answers=dict(opening.answers), language=opening.language, external_number=opening.external_number.strip(),
+        identity_hidden=opening.identity_hidden, received_at=received, recorded_at=now,
         state=State.REGISTERED, state_since=now, changed_at=now, last_event=1,
     )  # fmt: skip
     opening.place.put_on(case)
     set_service_clock(case, received)
-    case.legal_due_on = legal_due(case.regime, timezone.localtime(received).date())
-    return case
+    proposed = regimes_for(case_type, opening.channel, subject) if opening.regimes is None else opening.regimes
+    clocks = start_clocks(case, proposed, timezone.localtime(received).date())
+    case.promised_on = timezone.localtime(case.due_at).date() if case.due_at else None
+    case.next_warning_at = next_warning(case, received)
+    return case, clocks
 
 
-def _record(case: Case, by: Actor, now: datetime) -> Case:
+def _record(case: Case, clocks: list[LegalClock], by: Actor, now: datetime) -> Case:
     case.save(force_insert=True)
+    if clocks:
+        LegalClock.objects.bulk_create(clocks)
+    if case.due_at:
+        promise(case, PromiseKind.TARGET, case.due_at, now, event=1).save(force_insert=True)
     facts = {
         "channel": case.channel, "type": case.type, "subject": case.subject_id, "regime": case.regime,
+        "regimes": [clock.regime for clock in clocks],
         "due": case.due_at.isoformat() if case.due_at else None,
         "legal_due": case.legal_due_on.isoformat() if case.legal_due_on else None,
     }  # fmt: skip

@@ -11,13 +11,15 @@ from mimer.municipality.models import RoutingRule, Subject, Unit
 from mimer.municipality.routing import pick_unit
 
 from ..actors import RULE, Actor, Party, parties
-from ..clocks import change_service_clock, legal_due, regime_for
+from ..clocks import change_service_clock
+from ..legal import regimes_for, replace_clocks
 from ..models import Case, NoteKind, Split
+from ..promises import hand_over
 from ..rules import NotAllowed
 from ..search import index_case
 from ..sensitivity import sensitive_now
 from ..states import ReturnGround, State
-from .act import acting, require
+from .act import Act, acting, require
 from .opening import Opening, Place, open_case
 
 
@@ -46,6 +48,8 @@ def route(
             act.facts |= {"reason": "ruling", "rule": _remember_ruling(locked, unit).pk}
         act.facts |= {"unit": unit.pk, "from_unit": locked.unit_id}
         locked.unit, locked.officer, locked.crew, locked.planned_for = unit, None, None, None
+        if act.facts["from_unit"] or unit.pk != locked.subject.unit_id:
+            hand_over(locked)
         act.move()
     return case
 
@@ -99,7 +103,7 @@ def reclassify(
                 "subject",
             )
         act.say(NoteKind.REASON, require(reason, _("Neden değiştirdiğinizi yazın.")))
-        due = locked.due_at
+        due, subject_was = locked.due_at, locked.subject
         act.facts |= {
             "subject": subject.pk,
             "from_subject": locked.subject_id,
@@ -109,12 +113,8 @@ def reclassify(
         if subject.pk != locked.subject_id:
             locked.subject, locked.sensitive = subject, bool(sensitive_now(subject))
             change_service_clock(locked)
+        _follow_the_law(act, subject_was, case_type)
         locked.type, locked.priority = case_type, priority
-        regime = regime_for(case_type, locked.channel)
-        if regime != locked.regime:
-            act.facts |= {"regime": regime, "from_regime": locked.regime}
-            locked.regime = regime
-            locked.legal_due_on = legal_due(regime, timezone.localtime(locked.received_at).date())
         act.facts |= {"due": _iso(locked.due_at), "from_due": _iso(due), "priority": priority}
         index_case(locked)
     return case
@@ -127,6 +127,19 @@ def _would_answer_alone(case: Case, by: Actor) -> bool:
     """
     held = parties(by, case)
     return Party.UNIT in held and Party.UNIT_HEAD not in held
+
+
+def _follow_the_law(act: Act, subject_was: Subject, case_type: str) -> None:
+    """Another type or subject may bring other law; what a person chose against the rule's proposal stays."""
+    case = act.case
+    running = list(case.legal_clocks.filter(ended_on=None).values_list("regime", flat=True))
+    proposed = regimes_for(case_type, case.channel, case.subject)
+    if sorted(running) != sorted(regimes_for(case.type, case.channel, subject_was)) or sorted(running) == sorted(
+        proposed
+    ):
+        return
+    replace_clocks(case, proposed, timezone.localtime(act.at).date())
+    act.facts |= {"regimes": proposed, "from_regimes": running, "regime": case.regime}
 
 
 def correct_place(case: Case, place: Place, *, by: Actor, at: datetime | None = None) -> Case:

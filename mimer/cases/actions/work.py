@@ -10,10 +10,10 @@ from mimer.municipality.roles import UNIT
 
 from ..actors import Actor, Party, parties
 from ..clocks import start_service_clock, stop_service_clock
-from ..models import Case, NoteKind, ThirdPartyWait, UnitRequest
+from ..models import Case, NoteKind, PromiseEnd, PromiseKind, ThirdPartyWait, UnitRequest
 from ..rules import NotAllowed
 from ..states import State
-from .act import acting, require
+from .act import Act, acting, require
 
 
 def accept(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
@@ -69,6 +69,8 @@ def plan(
             "crew": crew.pk if crew else locked.crew_id,
         }  # fmt: skip
         locked.planned_for, locked.crew = day, crew or locked.crew
+        if act.facts["day"] != act.facts["from_day"]:
+            act.promise(PromiseKind.PLAN, day)
         if locked.officer_id is None and act.party == Party.UNIT:
             locked.officer = act.staff
         act.move()
@@ -83,6 +85,7 @@ def ask_applicant(case: Case, question: str, *, by: Actor, at: datetime | None =
         act.say(NoteKind.QUESTION, require(question, _("Başvurana ne sorduğunuzu yazın.")))
         act.case.resume_state = act.case.state
         stop_service_clock(act.case, act.at)
+        act.settle_promises(PromiseEnd.MOVED)  # she is told that it rests until she answers
         act.move()
     return case
 
@@ -97,8 +100,18 @@ def applicant_replies(case: Case, reply: str = "", *, by: Actor, at: datetime | 
         back = State(act.case.resume_state or State.REGISTERED)
         act.case.resume_state = ""
         start_service_clock(act.case, act.at)
+        _promise_again(act, back)
         act.move(back)
     return case
+
+
+def _promise_again(act: Act, back: State) -> None:
+    """What was promised before she was asked counts again: the day of the plan, or where the clock now ends."""
+    case = act.case
+    if back == State.PLANNED and case.planned_for:
+        act.promise(PromiseKind.PLAN, case.planned_for)
+    elif case.due_at:
+        act.promise(PromiseKind.TARGET, case.due_at)
 
 
 def ask_unit(

@@ -1,7 +1,7 @@
 """The case: one application from the first word to its honest ending."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
@@ -46,9 +46,12 @@ class Case(models.Model):
     year = models.PositiveSmallIntegerField(editable=False)
     tracking_code = models.CharField(max_length=12, editable=False)
     channel = models.CharField(max_length=12, choices=Channel.choices)
+    # The number another body gave it (CİMER), and whether that body keeps the informant's name from us all.
+    external_number = models.CharField(max_length=60, blank=True)
+    identity_hidden = models.BooleanField(default=False)
     source_id = models.CharField(max_length=120, null=True, blank=True)
     type = models.CharField(max_length=20, choices=CaseType.choices)
-    regime = models.CharField(max_length=20, choices=LegalRegime.choices, default=LegalRegime.SERVICE)
+    regime = models.CharField(max_length=30, choices=LegalRegime.choices, default=LegalRegime.SERVICE)
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
     sensitive = models.BooleanField(default=False)
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
@@ -85,8 +88,16 @@ class Case(models.Model):
     # Since when it runs: since the case was received, or since it came back unsolved. None in history from elsewhere.
     clock_from = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    # Of the clock of the law that leads (`LegalClock`): its last day, and the last working day on or before it.
     legal_due_on = models.DateField(null=True, blank=True)
+    legal_act_by = models.DateField(null=True, blank=True)
+    # When the answer the law owes was given; "not solved" does not bring it back.
+    legal_met_on = models.DateField(null=True, blank=True)
+    # When the next step of the ladder is due (`mimer.cases.ladder`); none in history from elsewhere.
+    next_warning_at = models.DateTimeField(null=True, blank=True, editable=False)
     planned_for = models.DateField(null=True, blank=True)
+    # The last date that was told to the citizen and still stands (`Promise`).
+    promised_on = models.DateField(null=True, blank=True)
     state_since = models.DateTimeField()
     interim_at = models.DateTimeField(null=True, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
@@ -123,6 +134,13 @@ class Case(models.Model):
             models.Index(fields=["state", "due_at", "id"], condition=IS_OPEN, name="case_open_state_due"),
             models.Index(fields=["crew", "planned_for"], condition=IS_OPEN, name="case_open_crew"),
             models.Index(fields=["lat", "lon"], condition=IS_OPEN & Q(lat__isnull=False), name="case_open_place"),
+            models.Index(
+                fields=["next_warning_at"], condition=IS_OPEN & Q(next_warning_at__isnull=False), name="case_warning"
+            ),
+            models.Index(
+                fields=["legal_act_by", "id"], condition=IS_OPEN & Q(legal_met_on=None), name="case_open_legal"
+            ),
+            models.Index(fields=["external_number"], condition=~Q(external_number=""), name="case_external_number"),
             models.Index(fields=["block", "lot"], condition=~Q(block=""), name="case_parcel"),
             models.Index(fields=["state_since"], condition=Q(state=State.RESOLVED), name="case_resolved_since"),
             models.Index(fields=["resolved_at"], condition=Q(resolved_at__isnull=False), name="case_resolved"),
@@ -158,6 +176,17 @@ class Case(models.Model):
     @property
     def has_point(self) -> bool:
         return self.lat is not None
+
+    @property
+    def owes_the_law(self) -> bool:
+        """Whether a statute still waits for an answer."""
+        return self.is_open and self.legal_due_on is not None and self.legal_met_on is None
+
+    def is_legally_late(self, today: date | None = None) -> bool:
+        """Whether the last day of the leading statute has passed without the answer it owes."""
+        return (
+            self.owes_the_law and self.legal_due_on is not None and self.legal_due_on < (today or timezone.localdate())
+        )
 
     def is_late(self, now: datetime | None = None) -> bool:
         """Whether the service target has passed while work is still owed."""

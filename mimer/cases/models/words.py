@@ -56,6 +56,9 @@ class Answer(models.Model):
     text = models.TextField()
     reason = models.TextField(blank=True)
     document_number = models.CharField(max_length=80, blank=True)
+    # Of an information request: the law's grounds for what was not given (codes), and whether the rest was.
+    grounds = models.JSONField(default=list, blank=True)
+    parts_removed = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=AnswerState.choices)
     by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -72,6 +75,8 @@ class AttachmentKind(models.TextChoices):
     BEFORE = "before", _("Öncesi fotoğrafı")
     AFTER = "after", _("Sonrası fotoğrafı")
     DOCUMENT = "document", _("Belge")
+    PETITION = "petition", _("Dilekçe sayfası")
+    SIGNED = "signed", _("İmzalı cevap")
 
 
 class Attachment(models.Model):

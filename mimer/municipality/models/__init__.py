@@ -2,6 +2,8 @@
 
 from .calendar import Holiday, OpeningHours
 from .changes import ChangeKind, TableChange
+from .duty import Absence, DutyShift
+from .legal import Certainty, CountedIn, FeeTariff, GroundKind, LegalGround, LegalPeriod
 from .places import ExternalBody, Neighbourhood
 from .setup import Municipality
 from .staff import Crew, RoleAssignment, SensitiveAccess, Staff
@@ -9,11 +11,19 @@ from .subjects import Category, Question, RoutingRule, Subject
 from .units import Unit
 
 __all__ = [
+    "Absence",
     "Category",
+    "Certainty",
     "ChangeKind",
+    "CountedIn",
     "Crew",
+    "DutyShift",
     "ExternalBody",
+    "FeeTariff",
+    "GroundKind",
     "Holiday",
+    "LegalGround",
+    "LegalPeriod",
     "Municipality",
     "Neighbourhood",
     "OpeningHours",

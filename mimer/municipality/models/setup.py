@@ -43,6 +43,15 @@ class Municipality(models.Model):
     privacy_notice_en = models.TextField(blank=True)
     privacy_short_tr = models.TextField(blank=True)
     privacy_short_en = models.TextField(blank=True)
+    # Where the law is unsettled; the defaults are the cautious ones (the earlier date).
+    half_days_count = models.BooleanField(default=True, help_text=_("Yarım günler yasal sürede iş günü sayılır"))
+    leave_days_count = models.BooleanField(default=True, help_text=_("İdari izin günleri yasal sürede iş günü sayılır"))
+    fee_restarts = models.BooleanField(
+        default=False,
+        help_text=_("Ücret ödenince bilgi edinme süresi baştan başlar; işaretlenmezse kaldığı yerden sürer"),
+    )
+    # How long whoever is on duty has to say that she has seen an urgent case before the next is called.
+    duty_minutes = models.PositiveSmallIntegerField(default=10)
     demo = models.BooleanField(default=False)
     retry_messages_hours = models.PositiveSmallIntegerField(default=48)
 

@@ -36,6 +36,8 @@ class Subject(Named):
     needs_parcel = models.BooleanField(default=False)
     needs_identity = models.BooleanField(default=False)
     sensitive = models.BooleanField(default=False)
+    # A statute that sets a period for this subject itself, beside the one of the door (zoning permits).
+    regime = models.CharField(max_length=30, blank=True)
     needs_approval = models.BooleanField(default=False)
     evidence = models.CharField(max_length=20, choices=Evidence.choices, default=Evidence.NONE)
     keywords_tr = models.TextField(blank=True, help_text=_("Vatandaşın kullandığı sözcükler, | ile ayrılmış"))

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from mimer.cases.clocks import legal_due, regime_for, service_due
+from mimer.cases.clocks import service_due
+from mimer.cases.legal import legal_due, regimes_for
 from mimer.cases.states import Outcome
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.catalogue import catalogue
@@ -152,7 +153,7 @@ class Screen:
         """Until when the house promises to answer."""
         subject = self.subject
         return (
-            service_due(timezone.now(), subject.target_hours, subject.clock)
+            service_due(timezone.now(), subject.target_hours, subject.clock, subject.unit_id)
             if subject and subject.target_hours
             else None
         )
@@ -162,8 +163,9 @@ class Screen:
         """The last day of the statute, where one applies."""
         if self.subject is None:
             return ""
-        last = legal_due(regime_for(self.case_type, self.channel), timezone.localdate())
-        return long_date(last) if last else ""
+        regimes = regimes_for(self.case_type, self.channel, self.subject)
+        ends = [due.last_day for regime in regimes if (due := legal_due(regime, timezone.localdate()))]
+        return long_date(min(ends)) if ends else ""
 
     @property
     def promise(self) -> str:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mimer.cases.actions.words import may_write_to_citizen
 from mimer.cases.models import AttachmentKind, Case
-from mimer.cases.states import NotExaminedGround, ReturnGround
+from mimer.cases.states import LegalRegime, NotExaminedGround, ReturnGround
 from mimer.municipality.models import Crew, ExternalBody, Staff, Unit
 from mimer.municipality.models.units import UnitKind
+from mimer.municipality.named import in_language
 from mimer.municipality.roles import DESK, UNIT
 from mimer.municipality.routing import pick_unit
+from mimer.municipality.statutes import period_on
 
 from .citizen import PhotosField, TextField, WordsField
 
@@ -238,16 +240,46 @@ class NotExamineForm(VerbForm):
 
 
 class ExtendForm(VerbForm):
-    """Süre uzatımı."""
+    """Süre uzatımı: as long as the statute itself allows; only the reason is ours to give."""
 
-    until = forms.DateField(
-        label=_("Yeni son gün"), widget=day_input(),
-        error_messages={"required": _("Yeni son günü seçin"), "invalid": _("Günü 24.11.2026 gibi yazın")},
-    )  # fmt: skip
-    law = TextField(
-        what=_("Dayanak"), missing=_("Uzatmanın dayandığı yasa maddesini yazın"), most=200, label=_("Yasa maddesi")
-    )
     reason = WordsField(missing=_("Süreyi neden uzattığınızı yazın"), label=_("Neden?"), rows=2)
+
+    def prepare(self) -> None:
+        clock = self.case.legal_clocks.filter(regime=self.case.regime, met_on=None, ended_on=None).first()
+        row = period_on(clock.regime, clock.started_on) if clock else None
+        if row and row.extended_period:
+            self.fields["reason"].help_text = in_language(row, "extension")
+
+
+class PostponeForm(VerbForm):
+    """Yeni tarih: the day, and why it is not the old one."""
+
+    day = forms.DateField(
+        label=_("Yeni tarih"), widget=day_input(),
+        error_messages={"required": _("Yeni tarihi seçin"), "invalid": _("Günü 24.11.2026 gibi yazın")},
+    )  # fmt: skip
+    reason = WordsField(
+        missing=_("Tarihi neden değiştirdiğinizi yazın"), label=_("Neden?"), rows=2,
+        help_text=_("Başvurana yeni tarih bu sözlerle gider."),
+    )  # fmt: skip
+
+
+class RegimeForm(VerbForm):
+    """Tabi olduğu mevzuat: several may apply at once, the earliest leads."""
+
+    regimes = forms.MultipleChoiceField(
+        label=_("Hangi mevzuat geçerli?"), widget=forms.CheckboxSelectMultiple, required=False,
+        help_text=_("Birden çok olabilir; en erken biten öne geçer. Hiçbiri seçilmezse yalnızca hizmet hedefi kalır."),
+    )  # fmt: skip
+    reason = WordsField(missing=_("Neden değiştirdiğinizi yazın"), label=_("Neden?"), rows=2)
+
+    def prepare(self) -> None:
+        field = self.fields["regimes"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        own = (LegalRegime.SERVICE, LegalRegime.ADMIN_WAIT_2577)
+        running = list(self.case.legal_clocks.filter(ended_on=None).values_list("regime", flat=True))
+        field.choices = [choice for choice in LegalRegime.choices if choice[0] not in own or choice[0] in running]
+        self.initial.setdefault("regimes", running)
 
 
 class NoteForm(OneTextForm):

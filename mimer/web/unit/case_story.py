@@ -9,8 +9,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from mimer.cases.actors import Party
+from mimer.cases.ladder import SAID
 from mimer.cases.models import Answer, Attachment, AttachmentKind, Case, Event, Note, NoteKind, UnitRequest
-from mimer.cases.states import NotExaminedGround, Outcome, ReturnGround
+from mimer.cases.states import LegalRegime, NotExaminedGround, Outcome, ReturnGround
 from mimer.municipality.kinds import Channel, Way
 from mimer.municipality.models import Crew, ExternalBody, RoutingRule, Staff, Subject, Unit
 from mimer.notify.models import Message, MessageState
@@ -55,6 +56,9 @@ SENTENCES: dict[str, tuple[str, str, "StrOrPromise"]] = {
     "merge": ("merge", "plain", _l("%(main)s ana kaydına bağlandı")),
     "unmerge": ("split", "plain", _l("%(main)s ana kaydından ayrıldı")),
     "extend": ("calendar", "out", _l("Yasal süre uzatıldı: %(until)s")),
+    "postpone": ("calendar", "out", _l("Başvurana yeni tarih söylendi: %(day)s")),
+    "change_regime": ("book", "plain", _l("Tabi olduğu mevzuat değişti: %(regimes)s")),
+    "warn": ("bell", "plain", _l("Süre hatırlatması: %(steps)s")),
     "not_examine": ("cross", "out", _l("İncelenemeyeceği bildirildi: %(ground)s")),
     "withdraw": ("cross", "in", _l("Başvuran vazgeçti")),
     "invalidate": ("cross", "plain", _l("Hatalı kayıt sayıldı")),
@@ -209,6 +213,8 @@ def _names(event: Event, story: Story) -> dict[str, str]:
         "ground": grounds.get(facts.get("ground"), ""),
         "kind": dict(AttachmentKind.choices).get(facts.get("kind"), ""),
         "score": facts.get("score", ""),
+        "regimes": ", ".join(str(LegalRegime(code).label) for code in facts.get("regimes") or [LegalRegime.SERVICE]),
+        "steps": ", ".join(str(SAID[clock, percent]) for clock, percent in facts.get("steps", ())),
     }
     return named
 

@@ -131,7 +131,12 @@ VERBS: dict[str, Verb] = {
     "merge": Verb(matters.MergeForm, _fields(actions.merge, "main"), "merge", _l("Ana kayda bağladınız.")),
     "unmerge": Verb(forms.VerbForm, _plain(actions.unmerge), "split", _l("Ana kayıttan ayırdınız."), _l("Ana kayıttan ayır")),
     "extend": Verb(
-        forms.ExtendForm, _fields(actions.extend, "until", "reason", "law"), "calendar", _l("Yasal süreyi uzattınız.")),
+        forms.ExtendForm, _fields(actions.extend, "reason"), "calendar", _l("Yasal süreyi uzattınız; başvurana bildiriliyor.")),
+    "postpone": Verb(
+        forms.PostponeForm, _fields(actions.postpone, "day", "reason"), "calendar",
+        _l("Yeni tarihi başvurana bildiriyoruz.")),
+    "change_regime": Verb(
+        forms.RegimeForm, _fields(actions.change_regime, "regimes", "reason"), "book", _l("Mevzuatı değiştirdiniz.")),
     "not_solved": Verb(
         forms.NotSolvedForm, _words(actions.not_solved), "flag", _l("Bildirimi işlediniz; birim yeniden bakacak."),
         _l("“Çözülmedi” bildirimini işle")),

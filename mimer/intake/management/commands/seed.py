@@ -114,7 +114,8 @@ def _names() -> dict[str, str]:
         "neighbourhoods": _("Mahalle"), "categories": _("Konu başlığı"), "subjects": _("Konu"),
         "questions": _("Soru"), "routing rules": _("Havale kuralı"), "staff": _("Personel"), "roles": _("Görev"),
         "crews": _("Saha ekibi"), "sensitive access": _("Hassas konu yetkisi"), "opening hours": _("Çalışma saati"),
-        "holidays": _("Tatil günü"), "canned answers": _("Hazır cevap"), "cases": _("Deneme başvurusu"),
+        "holidays": _("Tatil günü"), "law": _("Mevzuat satırı"),
+        "canned answers": _("Hazır cevap"), "cases": _("Deneme başvurusu"),
     }  # fmt: skip
 
 
