@@ -116,7 +116,10 @@ def _back_to_unit(act: Act) -> None:
     set_service_clock(case, act.at)
     if case.due_at:
         act.promise(PromiseKind.TARGET, case.due_at)
-    act.facts["unit"] = case.unit.pk
+    act.facts |= {
+        "unit": case.unit.pk,
+        "due": case.due_at.isoformat() if case.due_at else None,
+    }  # told, even if the same
     act.move()
 
 
