@@ -250,6 +250,7 @@ def safe(settings: Any, tmp_path: Path, house: House) -> Path:
     settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 31_536_000
     settings.PUBLIC_URL = "https://mimer.ornek.bel.tr"
     settings.ALLOWED_HOSTS = ["mimer.ornek.bel.tr"]
+    settings.TRUST_PROXY, settings.EMAIL_FROM = True, "mimer@ornek.bel.tr"
     settings.EMAIL_URL = "smtp+tls://posta.ornek.bel.tr"
     settings.SECRET_KEY = "uzun-ve-rastgele-" * 6
     settings.DATA_DIR = tmp_path
@@ -272,6 +273,8 @@ UNSAFE: dict[str, tuple[dict[str, Any], str]] = {
     "no limits": ({"RATE_LIMITS": False}, "MIMER_RATE_LIMITS=0"),
     "SMS to nobody": ({"SMS_SENDER": "silent"}, "MIMER_SMS=silent hiçbir SMS göndermez"),
     "no mail": ({"EMAIL_URL": ""}, "MIMER_EMAIL_URL yazılmamış"),
+    "letters from nowhere": ({"EMAIL_FROM": "mimer@localhost"}, "MIMER_EMAIL_FROM yazılmamış"),
+    "a proxy it does not trust": ({"TRUST_PROXY": False}, "MIMER_TRUST_PROXY=1 değil"),
     "this machine": ({"PUBLIC_URL": "https://localhost"}, "MIMER_URL bu makineyi gösteriyor"),
 }
 
