@@ -88,6 +88,7 @@ def test_a_supporter_that_is_not_satisfied_stands_alone(house: House, pair: tupl
     main, supporter = pair
     resolved(main, house)
     actions.not_solved(supporter, "Bizim önümüz duruyor", by=Citizen())
+    assert supporter.events.last().facts["main"] == main.pk
     actions.accept(supporter, by=house.officer)
     main.refresh_from_db()
     assert main.state == State.RESOLVED
