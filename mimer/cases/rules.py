@@ -109,7 +109,7 @@ RULES: dict[str, Rule] = {
         "Honest closure: she decides whether it is solved; no legal objection, stops no court period."),
     "rate": _rule(
         _l("Değerlendir"), {S.RESOLVED, S.CLOSED}, None, {CITIZEN, DESK},
-        "Asked once, after the answer."),
+        "Asked after the answer; whoever changes her mind rates again, and the later word counts."),
     "close": _rule(
         _l("Kapat"), {S.RESOLVED}, S.CLOSED, {CITIZEN, DESK, HOUSE},
         "By her word, or by time when the window for 'not solved' has passed."),
