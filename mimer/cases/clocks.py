@@ -12,6 +12,7 @@ from mimer.municipality.remembered import remembered
 
 from .models import Case
 
+HOUR = timedelta(hours=1)
 OFF_THE_CALENDAR = {HolidayKind.ADMINISTRATIVE_LEAVE, HolidayKind.LOCAL}
 
 
@@ -78,16 +79,27 @@ def stop_service_clock(case: Case, now: datetime) -> None:
     """Stops it while the citizen is asked; what is left (seconds, never less than none) waits on the case."""
     if case.due_at is None:
         return
-    if case.clock == ClockKind.ELAPSED:
-        left = case.due_at - now
-    else:
-        calendar = house_calendar(hours_of(case))
-        left = law.business_hours_between(timezone.localtime(now), timezone.localtime(case.due_at), calendar)
+    left = _ran(case, now, case.due_at)
     case.clock_left, case.due_at = max(0, int(left.total_seconds())), None
 
 
 def start_service_clock(case: Case, now: datetime) -> None:
-    """Lets a stopped clock run on with what was left."""
-    if case.clock_left is not None:
-        case.due_at = service_due(now, case.clock_left / 3600, case.clock, hours_of(case))
-        case.clock_left = None
+    """Lets a stopped clock run on: it counts from later by what it stood still, so that who was late stays as late."""
+    if case.clock_left is None:
+        return
+    start, hours = now, case.clock_left / 3600
+    if case.clock_from:  # else history from elsewhere, of which only what was left is known
+        stood = _ran(case, case.state_since, now)
+        start = case.clock_from = service_due(case.clock_from, stood / HOUR, case.clock, hours_of(case))
+        hours = case.target_hours
+    case.due_at = service_due(start, hours, case.clock, hours_of(case)) if case.target_hours else None
+    case.clock_left = None
+
+
+def _ran(case: Case, start: datetime, end: datetime) -> timedelta:
+    """How long the case's clock runs between two moments; negative where the second comes first."""
+    if case.clock == ClockKind.ELAPSED:
+        return end - start
+    return law.business_hours_between(
+        timezone.localtime(start), timezone.localtime(end), house_calendar(hours_of(case))
+    )

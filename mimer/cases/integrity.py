@@ -1,20 +1,24 @@
 """Does the house still hold? Every chain link by link, and what must be true of every case; the first broken row is named."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from .models import AnswerState, Case, Event, Merge
 from .models.words import Answer
+from .queries import CaseQuerySet
 from .rules import RULES
 from .seals import broken_seals
 from .states import ENDED, OPEN, State
 
 Progress = Callable[[int], None]
 SILENT_VERBS = {"open_case", "adopt"}
+NO_MORE: tuple[int, Iterator[Event]] = (sys.maxsize, iter(()))
 
 
 @dataclass(frozen=True)
@@ -36,28 +40,34 @@ def find_faults(progress: Progress = lambda _done: None) -> Iterator[Fault]:
 
 
 def chain_faults(progress: Progress = lambda _done: None) -> Iterator[Fault]:
-    """Walks every event once, in constant memory, and compares each chain's end with its case."""
-    ends = (
-        Case.objects.order_by("pk").values_list("pk", "year", "state", "outcome", "last_event", "chain").iterator(5000)
-    )
+    """Walks every event once, in constant memory, and compares each chain's end with its case.
+
+    Events and cases are read one after the other while people work: a case that looks broken is read again, alone.
+    """
     events = Event.objects.order_by("case_id", "seq").iterator(5000)
     grouped = groupby(events, key=lambda event: event.case_id)
-    following = next(grouped, None)
-    done = 0
-    for pk, year, state, outcome, last_event, chain in ends:
-        number = f"{year}-{pk:06d}"
-        if following is None or following[0] != pk:
-            yield Fault(number, _("başvurunun hiç işlem kaydı yok"))
-            continue
-        yield from _links(number, following[1], state, outcome, last_event, chain)
-        following = next(grouped, None)
-        done += 1
+    pk, links = next(grouped, NO_MORE)
+    for done, case in enumerate(_ends().order_by("pk").iterator(5000), start=1):
+        while pk < case.pk:
+            pk, links = next(grouped, NO_MORE)
+        if any(_links(case, links if pk == case.pk else iter(()))):
+            yield from _read_alone(case.pk)
         progress(done)
 
 
-def _links(
-    number: str, events: Iterator[Event], state: str, outcome: str, last_event: int, chain: str
-) -> Iterator[Fault]:
+def _ends() -> CaseQuerySet:
+    return Case.objects.only("year", "state", "outcome", "last_event", "chain")
+
+
+def _read_alone(pk: int) -> list[Fault]:
+    """What is broken in a case while nobody can work on it."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=pk)
+        return list(_links(case, case.events.order_by("seq").iterator()))
+
+
+def _links(case: Case, events: Iterator[Event]) -> Iterator[Fault]:
+    number = case.number
     previous, expected, last, declared = "", 1, None, ""
     for event in events:
         row = f"{number} / {event.seq} ({event.verb})"
@@ -72,13 +82,14 @@ def _links(
         previous, expected, last = event.hash, event.seq + 1, event
         declared = event.facts.get("outcome", declared) if event.to_state in ENDED else ""
     if last is None:
+        yield Fault(number, _("başvurunun hiç işlem kaydı yok"))
         return
     # A case that only was opened need not carry the link: there is no other.
-    if last_event != last.seq or (chain != last.hash and (chain or last.seq > 1)):
+    if case.last_event != last.seq or (case.chain != last.hash and (case.chain or last.seq > 1)):
         yield Fault(number, _("zincirin sonu başvurudakiyle uyuşmuyor"))
-    if last.to_state != state:
+    if last.to_state != case.state:
         yield Fault(number, _("durumu son işlem kaydıyla uyuşmuyor"))
-    elif declared != outcome:
+    elif declared != case.outcome:
         yield Fault(number, _("sonucu, bildirildiği işlem kaydıyla uyuşmuyor"))
 
 

@@ -44,8 +44,9 @@ RULES: dict[str, Rule] = {
         _l("Havale et"), {S.REGISTERED, S.RETURNED, S.ASSIGNED}, S.ASSIGNED, {HOUSE, DESK, ARBITER},
         "Only the desk knows all units; once a unit works on it, it returns it first, with a ground."),
     "reclassify": _rule(
-        _l("Konu ya da türü değiştir"), OPEN, None, {DESK, UNIT},
-        "The citizen's words do not change; what we call them may, and the service target follows."),
+        _l("Konu ya da türü değiştir"), OPEN - {S.IN_APPROVAL}, None, {DESK, UNIT},
+        "The citizen's words do not change; what we call them may, and the service target follows. Not while an answer lies "
+        "before the head: she would sign it for a subject it was not proved for."),
     "correct_place": _rule(
         _l("Yeri düzelt"), OPEN, None, {DESK, UNIT, FIELD},
         "Whoever stands there knows the place better than the first record."),
@@ -108,7 +109,7 @@ RULES: dict[str, Rule] = {
         "Honest closure: she decides whether it is solved; no legal objection, stops no court period."),
     "rate": _rule(
         _l("Değerlendir"), {S.RESOLVED, S.CLOSED}, None, {CITIZEN, DESK},
-        "Asked once, after the answer."),
+        "Asked after the answer; whoever changes her mind rates again, and the later word counts."),
     "close": _rule(
         _l("Kapat"), {S.RESOLVED}, S.CLOSED, {CITIZEN, DESK, HOUSE},
         "By her word, or by time when the window for 'not solved' has passed."),

@@ -1,4 +1,4 @@
-"""A subject that becomes sensitive, or ceases to be, takes its cases along."""
+"""A subject that becomes sensitive, or ceases to be, takes its cases along, and new ones follow it at once."""
 
 from mimer.municipality.models import Subject
 
@@ -10,3 +10,9 @@ def follow_subject(subject: Subject) -> int:
     # No event: who may see a subject is a setting, kept with who changed it among the changes of the tables. Nothing
     # happens to the case itself, and its story must not say when others were shut out of it.
     return Case.objects.filter(subject=subject).exclude(sensitive=subject.sensitive).update(sensitive=subject.sensitive)
+
+
+def sensitive_now(*subjects: Subject) -> set[int]:
+    """Which of these are sensitive as the table says at this moment: the objects at hand may be some seconds old."""
+    ids = {subject.pk for subject in subjects}
+    return set(Subject.objects.filter(pk__in=ids, sensitive=True).values_list("pk", flat=True))

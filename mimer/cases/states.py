@@ -21,6 +21,8 @@ class State(models.TextChoices):
 
 ENDED = frozenset({State.RESOLVED, State.CLOSED})
 OPEN = frozenset(State) - ENDED
+# In these a case waits for words that history from elsewhere does not bring: a proposed answer, a question.
+ADOPTABLE = frozenset(State) - {State.IN_APPROVAL, State.WAITING_APPLICANT}
 
 
 class Outcome(models.TextChoices):

@@ -19,8 +19,8 @@ TRY_AGAIN_AFTER = timedelta(minutes=10)
 KEPT = timedelta(days=60)
 
 Work = Callable[[], object]
-# The moment at which the slot that holds `now` began.
-SlotOf = Callable[[datetime], datetime]
+# The moment at which the slot that holds `now` began, or None between two slots.
+SlotOf = Callable[[datetime], datetime | None]
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,15 @@ def every(*, minutes: int) -> Callable[[Work], Work]:
 
 
 def daily(*, at: time) -> Callable[[Work], Work]:
-    """Runs the function once a day at this local time, or as soon after it as a worker is there."""
+    """Runs the function once a day at this local time, or as soon after it as a worker is there on the same day.
 
-    def slot_of(now: datetime) -> datetime:
+    What yesterday missed is not made up for in the small hours: a morning letter at night helps nobody.
+    """
+
+    def slot_of(now: datetime) -> datetime | None:
         local = timezone.localtime(now)
         today = local.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
-        return today if today <= local else today - timedelta(days=1)
+        return today if today <= local else None
 
     return _register(slot_of)
 
@@ -67,18 +70,18 @@ def _register(slot_of: SlotOf) -> Callable[[Work], Work]:
 def run_due(worker: str, now: datetime | None = None) -> list[str]:
     """Runs every task whose present slot nobody has taken, or was taken by a worker that died; returns their names."""
     now = now or timezone.now()
-    slots = {task.name: task.slot_of(now) for task in TASKS.values()}
+    slots = {name: slot for name, task in TASKS.items() if (slot := task.slot_of(now))}
     known = {
         (run.task, run.slot): run
         for run in Run.objects.filter(task__in=slots, slot__gte=min(slots.values(), default=now))
     }
     done = []
-    for task in list(TASKS.values()):
-        run = known.get((task.name, slots[task.name]))
-        taken = _take_again(run, worker, now) if run else _take(task.name, slots[task.name], worker, now)
+    for name, slot in slots.items():
+        run = known.get((name, slot))
+        taken = _take_again(run, worker, now) if run else _take(name, slot, worker, now)
         if taken:
-            _run(task, taken)
-            done.append(task.name)
+            _run(TASKS[name], taken)
+            done.append(name)
     return done
 
 

@@ -1,7 +1,7 @@
 """The two lists that people work through: the telephone calls to make and the letters to print."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
@@ -62,9 +62,7 @@ def print_queue(staff: Staff) -> QuerySet[Message]:
     return _waiting(staff, Way.LETTER)
 
 
-def record_call(
-    message: Message, result: str, note: str = "", *, by: Staff, again_at: datetime | None = None
-) -> Message:
+def record_call(message: Message, result: str, note: str = "", *, by: Staff) -> Message:
     """Keeps what came of a call: done, once more later, or (wrong number, too many tries) another way."""
     result = CallResult(result)
     with transaction.atomic():
@@ -76,7 +74,7 @@ def record_call(
         if result == CallResult.WRONG_NUMBER or (message.attempts >= CALLS and result != CallResult.CALL_LATER):
             fail(message, said, by=by)
             return message
-        message.next_attempt_at = again_at or timezone.now() + CALL_AGAIN[result]
+        message.next_attempt_at = timezone.now() + CALL_AGAIN[result]
         message.save(update_fields=["attempts", "next_attempt_at"])
         Attempt.objects.create(message=message, at=timezone.now(), ok=False, result=said, by=by)
         return message

@@ -129,14 +129,12 @@ def _dates(event: Event, house: Municipality, language: str) -> dict[str, str]:
     """`date` is the day the letter is about, `until` the last day on which she can say something herself."""
     facts, case = event.facts, event.case
     day, old, until = None, None, None
-    if event.verb == "open_case":
+    if event.verb in ("open_case", "not_solved", "reopen"):
         day = _parsed(facts.get("due"))
     elif event.verb in ("plan", "postpone"):
         day, old = _parsed(facts["day"]), _parsed(facts.get("from_day"))
     elif event.verb == "extend":
         day, old = _parsed(facts["until"]), _parsed(facts.get("from"))
-    elif event.verb in ("not_solved", "reopen"):
-        day = _local(case.due_at)
     elif event.verb == "ask_applicant":
         until = _local(event.at + timedelta(days=house.silence_days))
     elif event.verb in ANSWERING:

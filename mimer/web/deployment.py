@@ -18,10 +18,16 @@ def setting_faults() -> list[str]:
         faults.append(_("MIMER_RATE_LIMITS=0 ile herkese açık formların sınırı kaldırılmış; canlıda sınır olmalı."))
     if not settings.HTTPS:
         faults.append(_("MIMER_URL https ile başlamıyor; oturumlar ve başvurular şifresiz gider."))
+    elif not settings.TRUST_PROXY:
+        faults.append(
+            _("MIMER_TRUST_PROXY=1 değil; https kuran vekilin arkasında sayfalar dönüp durur, sınırlar ortak olur.")
+        )
     if "*" in settings.ALLOWED_HOSTS:
         faults.append(_("MIMER_ALLOWED_HOSTS her adı kabul ediyor; alan adınızı yazın."))
     if not settings.EMAIL_URL:
         faults.append(_("MIMER_EMAIL_URL yazılmamış; e-posta isteyen vatandaşa mektup gitmez."))
+    elif settings.EMAIL_FROM.endswith("@localhost"):
+        faults.append(_("MIMER_EMAIL_FROM yazılmamış; mektuplar mimer@localhost adıyla gider ve geri çevrilir."))
     if settings.SMS_SENDER == "silent":
         faults.append(_("MIMER_SMS=silent hiçbir SMS göndermez ama gönderildi sayar; canlıda kaldırın."))
     if urlsplit(settings.PUBLIC_URL).hostname in ("localhost", "127.0.0.1"):

@@ -63,12 +63,22 @@ def visitor(page: Any, live_server: Any) -> Visitor:
 
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
-    path = tmp_path / "sonra.jpg"
-    path.write_bytes(photo().read())
+    return _picture(tmp_path / "sonra.jpg")
+
+
+@pytest.fixture
+def second_picture(tmp_path: Path) -> Path:
+    return _picture(tmp_path / "yine-sonra.jpg", "green")
+
+
+def _picture(path: Path, colour: str = "gray") -> Path:
+    path.write_bytes(photo(colour=colour).read())
     return path
 
 
-def test_a_case_lives_from_the_desk_to_an_honest_ending(house: House, visitor: Visitor, picture: Path) -> None:
+def test_a_case_lives_from_the_desk_to_an_honest_ending(
+    house: House, visitor: Visitor, picture: Path, second_picture: Path
+) -> None:
     house.pothole.needs_approval = True
     house.pothole.save()
     case, page = house.open(), visitor.page
@@ -123,6 +133,10 @@ def test_a_case_lives_from_the_desk_to_an_honest_ending(house: House, visitor: V
     form = page.locator("form[data-verb=propose_answer]")
     form.get_by_label("Olumlu", exact=True).check()
     form.get_by_label("Başvurana cevabınız").fill("Bu kez betonladık.")
+    form.get_by_role("button", name="Cevabı onaya sun").click()
+    visitor.expects("bir “sonrası” fotoğrafı gerekir")
+    form = page.locator("form[data-verb=propose_answer]")
+    form.locator("input[type=file]").set_input_files(second_picture)
     form.get_by_role("button", name="Cevabı onaya sun").click()
     visitor.expects("Cevabı onaya sundunuz")
 

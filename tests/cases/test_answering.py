@@ -1,9 +1,12 @@
 """Honest answers: declared outcomes, evidence fit for them, approval, and pointing to whoever is competent."""
 
+from dataclasses import replace
+
 import pytest
 
 from mimer.cases import actions
 from mimer.cases.actions import Draft
+from mimer.cases.actors import RULE, Citizen
 from mimer.cases.files import CheckedFile
 from mimer.cases.models import AnswerState, Attachment, AttachmentKind, Case
 from mimer.cases.rules import NotAllowed
@@ -12,6 +15,7 @@ from mimer.municipality.kinds import Evidence
 from tests.cast import House
 
 PHOTO = CheckedFile("sonra.jpg", b"resim", "image/jpeg", ".jpg", "a" * 64)
+DONE = Draft("positive", "Çukur kapatıldı")
 
 
 def at_work(house: House) -> Case:
@@ -115,3 +119,47 @@ def test_the_same_file_twice_is_kept_once(house: House) -> None:
     events = case.last_event
     assert actions.attach(case, PHOTO, AttachmentKind.AFTER, by=house.officer) == first
     assert (Attachment.objects.count(), case.last_event) == (1, events)
+
+
+def test_the_photo_that_the_citizen_rejected_proves_nothing(house: House) -> None:
+    case = at_work(house)
+    actions.attach(case, PHOTO, AttachmentKind.AFTER, by=house.officer)
+    actions.resolve(case, DONE, by=house.officer)
+    actions.accept(actions.not_solved(case, "Yine çöktü", by=Citizen()), by=house.officer)
+    with pytest.raises(NotAllowed, match="sonrası"):
+        actions.resolve(case, DONE, by=house.officer)
+    actions.attach(case, replace(PHOTO, sha256="b" * 64), AttachmentKind.AFTER, by=house.officer)
+    actions.close(actions.resolve(case, DONE, by=house.officer), by=RULE)
+    actions.accept(actions.reopen(case, "Yağmurda yine çöktü", by=house.agent), by=house.officer)
+    with pytest.raises(NotAllowed, match="sonrası"):
+        actions.resolve(case, DONE, by=house.officer)
+
+
+def test_the_head_signs_only_what_is_proved(house: House) -> None:
+    case = actions.accept(house.assigned(house.parcel), by=house.outsider)
+    actions.propose_answer(case, Draft("positive", "Konut alanıdır", document_number="E.55"), by=house.outsider)
+    house.parcel.evidence = Evidence.PHOTO
+    house.parcel.save()
+    with pytest.raises(NotAllowed, match="sonrası"):
+        actions.approve(case, by=house.zoning_head)
+    with pytest.raises(NotAllowed, match="onayda"):
+        actions.reclassify(case, house.pothole, reason="Çukurmuş", by=house.zoning_head)
+
+
+def test_an_officer_does_not_free_herself_of_the_signature_by_another_subject(house: House) -> None:
+    case = actions.accept(house.assigned(house.parcel), by=house.outsider)
+    with pytest.raises(NotAllowed, match="müdür ya da masa"):
+        actions.reclassify(case, house.pothole, reason="Çukurmuş", by=house.outsider)
+    assert (case.subject, case.last_event) == (house.parcel, 3)
+    actions.reclassify(case, house.parcel, "request", reason="İstiyor", by=house.outsider)
+    actions.reclassify(case, house.pothole, reason="Çukurmuş", by=house.zoning_head)
+    assert case.subject == house.pothole
+
+
+def test_the_desk_corrects_a_subject_that_needs_approval_unless_it_answers_itself(house: House) -> None:
+    actions.reclassify(house.assigned(house.parcel), house.pothole, reason="Çukurmuş", by=house.agent)
+    house.water.needs_approval = True
+    house.water.save()
+    with pytest.raises(NotAllowed, match="müdür ya da masa"):
+        actions.reclassify(house.assigned(house.water), house.pothole, reason="Çukurmuş", by=house.agent)
+    actions.reclassify(house.assigned(house.water), house.pothole, reason="Çukurmuş", by=house.manager)

@@ -4,9 +4,10 @@ import pytest
 
 from mimer.cases import actions
 from mimer.cases.actions import Draft
-from mimer.cases.actors import RULE, Citizen
+from mimer.cases.actions.act import ALSO_WHILE_MERGED
+from mimer.cases.actors import RULE, Citizen, Party
 from mimer.cases.models import AnswerState, Case
-from mimer.cases.rules import NotAllowed
+from mimer.cases.rules import RULES, NotAllowed
 from mimer.cases.states import Outcome, State
 from mimer.municipality.kinds import Priority
 from mimer.people.models import Person
@@ -87,6 +88,7 @@ def test_a_supporter_that_is_not_satisfied_stands_alone(house: House, pair: tupl
     main, supporter = pair
     resolved(main, house)
     actions.not_solved(supporter, "Bizim önümüz duruyor", by=Citizen())
+    assert supporter.events.last().facts["main"] == main.pk
     actions.accept(supporter, by=house.officer)
     main.refresh_from_db()
     assert main.state == State.RESOLVED
@@ -119,3 +121,8 @@ def test_a_supporter_may_answer_a_question_that_was_open(house: House) -> None:
     actions.merge(case, main, by=house.agent)
     actions.applicant_replies(case, "5 numara", by=Citizen())
     assert case.state == State.ASSIGNED
+
+
+def test_whatever_a_citizen_may_say_reaches_a_supporter() -> None:
+    hers = {verb for verb, rule in RULES.items() if Party.CITIZEN in rule.who}
+    assert hers <= ALSO_WHILE_MERGED

@@ -1,6 +1,6 @@
 """What time does: it closes what was answered long ago, and ends the wait for a silent applicant, once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -54,7 +54,8 @@ def test_silence_ends_the_wait_and_the_clock_runs_on(house: House) -> None:
         assert end_silences() == 0
     case.refresh_from_db()
     assert case.state == State.IN_PROGRESS and case.due_at is not None
-    assert case.events.last().facts == {"silence": True}
+    facts = case.events.last().facts
+    assert facts["silence"] and datetime.fromisoformat(facts["due"]) == case.due_at and "note" not in facts
 
 
 def test_one_case_that_cannot_be_moved_does_not_keep_the_others(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,11 @@
 from django.utils import timezone
 
 from mimer.cases import actions
+from mimer.cases.actions import History
 from mimer.cases.models import Case
 from mimer.cases.rules import verbs_for
+from mimer.municipality.kinds import Channel
+from mimer.municipality.models import Subject
 from tests.cast import House
 
 
@@ -54,3 +57,14 @@ def test_a_number_is_found_however_it_is_typed(house: House) -> None:
         found = Case.objects.visible_to(house.agent).by_number(typed)
         assert list(found) == [case], typed
     assert not Case.objects.by_number(f"{case.year - 1}-{case.pk:06d}").exists()
+
+
+def test_a_case_follows_its_subject_as_the_table_has_it_now(house: House) -> None:
+    """Whatever the caller holds in her hands of the subject may be some seconds, or an import's whole night, old."""
+    case, stale = house.assigned(house.water), house.pothole
+    Subject.objects.filter(pk=stale.pk).update(sensitive=True)
+    history = History("1", Channel.IMPORT, "Çukur", stale, house.transport, "request", "assigned", timezone.now())
+    for taken in (house.open(stale), actions.reclassify(case, stale, reason="Yol", by=house.agent),
+                  *actions.adopt_many([history]).taken):  # fmt: skip
+        taken.refresh_from_db()
+        assert taken.sensitive

@@ -1,15 +1,17 @@
 """The work itself: accept, plan, ask the citizen, ask another unit, await another body."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from mimer.cases import actions
+from mimer.cases.actions import Draft
 from mimer.cases.actors import RULE, Citizen
-from mimer.cases.models import NoteKind
+from mimer.cases.models import Case, NoteKind
 from mimer.cases.rules import NotAllowed
 from mimer.cases.states import State
+from mimer.municipality.kinds import ClockKind
 from mimer.municipality.models import Crew
 from tests.cast import House
 
@@ -71,6 +73,48 @@ def test_the_service_clock_stands_still_while_the_citizen_is_asked(house: House)
     assert (case.state, case.clock_left) == (State.ASSIGNED, None)
 
 
+def asked_and_answered(house: House, received: datetime, asked: datetime, answered: datetime) -> Case:
+    case = house.assigned(received_at=received)
+    actions.ask_applicant(case, "Hangi kapının önü?", by=house.officer, at=asked)
+    return actions.applicant_replies(case, "5 numaranın", by=Citizen(), at=answered)
+
+
+def test_the_days_of_waiting_count_for_no_subject(house: House) -> None:
+    now = timezone.now()
+    case = asked_and_answered(house, now - timedelta(days=30), now - timedelta(days=29), now)
+    due = case.due_at
+    assert due > now
+    house.water.target_hours = house.pothole.target_hours
+    house.water.save()
+    actions.reclassify(case, house.water, reason="Su borusu", by=house.agent)
+    assert case.due_at == due
+
+
+@pytest.mark.parametrize("clock", ClockKind.values)
+def test_asking_forgives_nothing_that_was_late_already(house: House, clock: str) -> None:
+    house.pothole.clock = clock
+    house.pothole.save()
+    now = timezone.now()
+    before = house.assigned(received_at=now - timedelta(days=60)).due_at
+    case = asked_and_answered(house, now - timedelta(days=60), now - timedelta(days=14), now)
+    assert case.is_late(now)
+    late_by = timedelta(days=46) - (before - (now - timedelta(days=60)))
+    assert abs(now - case.due_at - late_by) < timedelta(days=1, hours=1), "two weeks later, as late as before"
+
+
+def test_whatever_moves_the_due_date_says_so_in_its_event(house: House) -> None:
+    case = actions.ask_applicant(house.assigned(), "Neresi?", by=house.officer)
+    assert case.events.last().facts["due"] is None
+    moved = [actions.applicant_replies(case, "Köşe", by=Citizen()).events.last()]
+    for back in (actions.not_solved, actions.reopen):
+        actions.resolve(actions.accept(case, by=house.officer), Draft("informed", "Bakıldı"), by=house.officer)
+        if back == actions.reopen:
+            actions.close(case, by=RULE)
+        moved.append(back(case, "Duruyor", by=house.agent).events.last())
+        assert moved[-1].facts["due"] == case.due_at.isoformat()
+    assert [event.verb for event in moved if "due" in event.facts] == ["applicant_replies", "not_solved", "reopen"]
+
+
 def test_the_desk_may_ask_before_anybody_has_it(house: House) -> None:
     case = house.open()
     actions.ask_applicant(case, "Hangi kapının önü?", by=house.agent)
@@ -87,7 +131,7 @@ def test_silence_ends_the_wait_without_words(house: House) -> None:
     case = house.assigned()
     actions.ask_applicant(case, "Hangi kapı?", by=house.officer)
     actions.applicant_replies(case, by=RULE)
-    assert case.events.last().facts == {"silence": True}
+    assert case.events.last().facts["silence"]
     assert case.notes.filter(kind=NoteKind.REPLY).count() == 0
 
 

@@ -5,9 +5,10 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from mimer.cases import actions
+from mimer.cases import actions, integrity
 from mimer.cases.actions import Draft
 from mimer.cases.actors import Citizen
 from mimer.cases.models import Answer, Case, Event, Merge, Seal
@@ -63,6 +64,31 @@ def test_a_healthy_house_passes(house: House, resolved: Case) -> None:
     status, said = check()
     assert status == 0, said
     assert "başvurunun zinciri denetlendi" in said
+
+
+def test_a_house_at_work_passes_too(house: House, resolved: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the look at the events and the look at the cases somebody writes a note and somebody else applies."""
+    grouped = integrity.groupby
+
+    def while_they_work(events: Iterator[Event], key: Any) -> Any:
+        first = next(events)
+        actions.note(resolved, "Yeniden bakıldı", by=house.officer)
+        house.assigned()
+        return grouped(chain([first], events), key)
+
+    monkeypatch.setattr(integrity, "groupby", while_they_work)
+    status, said = check()
+    assert status == 0, said
+    Event.objects.filter(case=resolved, seq=1).update(party="house")
+    assert first_fault(check()[1]) == f"{resolved.number} / 1 (open_case): içeriği sonradan değişmiş"
+
+
+def test_a_case_that_became_visible_late_hides_no_other(house: House, resolved: Case, monkeypatch: Any) -> None:
+    """Ids of a busy database do not become visible in order: the events know a case that the list does not have yet."""
+    monkeypatch.setattr(integrity, "_ends", lambda: Case.objects.exclude(pk=resolved.pk))
+    assert check()[0] == 0
+    Event.objects.filter(seq=2).exclude(case=resolved).update(party="citizen")
+    assert first_fault(check()[1]).endswith("2 (route): içeriği sonradan değişmiş")
 
 
 def test_an_empty_house_passes(db: None) -> None:
@@ -224,6 +250,7 @@ def safe(settings: Any, tmp_path: Path, house: House) -> Path:
     settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 31_536_000
     settings.PUBLIC_URL = "https://mimer.ornek.bel.tr"
     settings.ALLOWED_HOSTS = ["mimer.ornek.bel.tr"]
+    settings.TRUST_PROXY, settings.EMAIL_FROM = True, "mimer@ornek.bel.tr"
     settings.EMAIL_URL = "smtp+tls://posta.ornek.bel.tr"
     settings.SECRET_KEY = "uzun-ve-rastgele-" * 6
     settings.DATA_DIR = tmp_path
@@ -246,6 +273,8 @@ UNSAFE: dict[str, tuple[dict[str, Any], str]] = {
     "no limits": ({"RATE_LIMITS": False}, "MIMER_RATE_LIMITS=0"),
     "SMS to nobody": ({"SMS_SENDER": "silent"}, "MIMER_SMS=silent hiçbir SMS göndermez"),
     "no mail": ({"EMAIL_URL": ""}, "MIMER_EMAIL_URL yazılmamış"),
+    "letters from nowhere": ({"EMAIL_FROM": "mimer@localhost"}, "MIMER_EMAIL_FROM yazılmamış"),
+    "a proxy it does not trust": ({"TRUST_PROXY": False}, "MIMER_TRUST_PROXY=1 değil"),
     "this machine": ({"PUBLIC_URL": "https://localhost"}, "MIMER_URL bu makineyi gösteriyor"),
 }
 

@@ -16,9 +16,9 @@ from mimer.intake.importing.tables import Unreadable, open_table
 from mimer.intake.models import Rejection
 from mimer.municipality.seed import load_bare
 from tests.intake.test_import import COLUMNS, MAPPING, bring, counts, line, write
+from tests.shared_data import SHARED, needs_shared
 
-REAL = Path(__file__).parents[2].parent / "shared" / "data" / "311"
-needs_real = pytest.mark.skipif(not REAL.exists(), reason="the real 311 files (../shared/data/311) are not here")
+REAL = SHARED / "311"
 
 
 @pytest.fixture
@@ -144,6 +144,8 @@ def test_a_sheet_is_read_with_its_dates_and_numbers(tmp_path: Path, mapping: str
         (('text = ["{konu}", "{metin}"]', ""), "text"),
         (("Europe/Istanbul", "Mars/Olympus"), "Mars/Olympus"),
         (('= "closed"', '= "fertig"'), "fertig"),
+        (('= "assigned"', '= "in_approval"'), "in_approval"),
+        (('= "assigned"', '= "waiting_applicant"'), "waiting_applicant"),
         (('make = ["units"', 'make = ["houses"'), "houses"),
         (("[otherwise]\noutcome", "[otherwise]\nchannel = 'pigeon'\noutcome"), "pigeon"),
         (("title =", "title"), "okunamadı"),
@@ -180,7 +182,7 @@ def head(source: Path, target: Path, lines: int) -> Path:
     return target
 
 
-@needs_real
+@needs_shared("311")
 @pytest.mark.parametrize(
     ("name", "file", "rejected"),
     [
@@ -201,7 +203,7 @@ def test_the_first_rows_of_real_files_are_all_accounted_for(
     assert Case.objects.count() == report["taken"]
 
 
-@needs_real
+@needs_shared("311")
 def test_the_twin_of_a_csv_as_xlsx_holds_the_same(mapping: str, tmp_path: Path) -> None:
     def read(file: str) -> StringIO:
         out = StringIO()

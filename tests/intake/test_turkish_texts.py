@@ -1,7 +1,5 @@
 """Real Turkish complaints at the live door: none is lost, each gets a unit, and its own words find it again."""
 
-from pathlib import Path
-
 import pytest
 
 from bench.citizens import read_rows, send
@@ -9,12 +7,13 @@ from mimer.cases.models import Case
 from mimer.cases.search import search_cases
 from mimer.cases.states import State
 from mimer.municipality.seed import load_municipality
+from tests.shared_data import SHARED, needs_shared
 
-TEXTS = Path(__file__).parents[2].parent / "shared" / "data" / "tr_text" / "tr_municipal_complaints_8_units.csv"
+TEXTS = SHARED / "tr_text" / "tr_municipal_complaints_8_units.csv"
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(not TEXTS.exists(), reason="the complaint texts (../shared/data/tr_text) are not here")
+@needs_shared("tr_text")
 def test_every_text_becomes_a_case_with_a_unit_and_is_found_by_its_words() -> None:
     load_municipality("melikgazi")
     rows = read_rows(TEXTS)[::40]

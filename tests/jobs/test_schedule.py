@@ -58,6 +58,16 @@ def test_a_daily_task_waits_for_its_hour_and_is_made_up_for_when_nobody_was_ther
     assert [run.slot.astimezone(ISTANBUL).hour for run in Run.objects.all()] == [8, 8]
 
 
+def test_a_daily_task_runs_for_no_day_that_is_over() -> None:
+    """Neither on a fresh installation before the hour, nor in the night after a day without a worker."""
+    times: list[int] = []
+    daily(at=time(8))(counting(times))
+    assert run_due("a", NOON.replace(hour=7)) == []
+    assert len(run_due("a", NOON.replace(hour=8))) == 1
+    assert run_due("a", NOON.replace(hour=3) + timedelta(days=2)) == []
+    assert len(run_due("a", NOON.replace(hour=20) + timedelta(days=2))) == 1
+
+
 def test_the_slot_of_a_worker_that_died_is_taken_again() -> None:
     times: list[int] = []
     every(minutes=60)(counting(times))

@@ -14,8 +14,9 @@ from mimer.municipality.models import Neighbourhood
 from mimer.municipality.outlines import BadOutlines, load_outlines
 from mimer.municipality.seed import load_municipality
 from mimer.municipality.where import neighbourhood_at
+from tests.shared_data import SHARED, needs_shared
 
-REAL = Path(__file__).parents[2].parent / "shared" / "data" / "geo" / "melikgazi_mahalle_61.geojson"
+REAL = SHARED / "geo" / "melikgazi_mahalle_61.geojson"
 pytestmark = pytest.mark.django_db
 
 
@@ -104,7 +105,7 @@ def test_without_outlines_the_nearest_middle_counts_and_far_away_is_nowhere(two:
     assert neighbourhood_at(41.0, 29.0) is None
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="the real outlines (../shared/data/geo) are not here")
+@needs_shared("geo")
 def test_all_61_real_outlines_find_their_neighbourhood() -> None:
     load_municipality("melikgazi")
     result = load_outlines(REAL)

@@ -1,14 +1,13 @@
 """Which subject is meant: the citizen's own words lead to it, whatever case or accents they are typed in."""
 
-from pathlib import Path
-
 import pytest
 
 from mimer.municipality.models import Subject
 from mimer.municipality.seed import load_municipality
 from mimer.municipality.subject_finder import suggest_subjects
+from tests.shared_data import SHARED, needs_shared
 
-TEXTS = Path(__file__).parents[2].parent / "shared" / "data" / "tr_text" / "tr_municipal_complaints_8_units.csv"
+TEXTS = SHARED / "tr_text" / "tr_municipal_complaints_8_units.csv"
 pytestmark = pytest.mark.django_db
 
 
@@ -42,7 +41,7 @@ def test_subjects_out_of_use_are_not_suggested(melikgazi: None) -> None:
     assert "PRK-02" not in [subject.code for subject in suggest_subjects("parktaki salıncak kırık")]
 
 
-@pytest.mark.skipif(not TEXTS.exists(), reason="the complaint texts (../shared/data/tr_text) are not here")
+@needs_shared("tr_text")
 def test_real_complaints_mostly_find_the_right_kind_of_work(melikgazi: None) -> None:
     from bench.finder import GROUPS, measure, read_texts
 

@@ -56,11 +56,6 @@ def test_who_is_not_reached_comes_back_later(house: House, call: Message, result
         assert list(call_list(house.agent)) == [call]
 
 
-def test_who_names_an_hour_is_called_at_that_hour(house: House, call: Message) -> None:
-    hour = timezone.now() + timedelta(days=1)
-    assert record_call(call, CallResult.CALL_LATER, by=house.agent, again_at=hour).next_attempt_at == hour
-
-
 def test_after_enough_calls_in_vain_a_letter_is_printed(house: House) -> None:
     call = waiting(house, Way.PHONE, address="Çay Sokak 5")
     house.ayse.email = ""

@@ -1,16 +1,16 @@
 """Search words: the same text is found whatever case, accents or endings were typed."""
 
 import gzip
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mimer.turkish import analyse, fold, query_terms, stem, upper, words
+from tests.shared_data import SHARED, needs_shared
 from tests.turkish.inflections import HELD_OUT_NOUNS, inflections
 
-VOCABULARY = Path(__file__).parents[3] / "shared/data/trsearch/snowball_turkish_voc_stem.tsv.gz"
+VOCABULARY = SHARED / "trsearch" / "snowball_turkish_voc_stem.tsv.gz"
 
 
 def finds(question: str, text: str) -> bool:
@@ -102,10 +102,9 @@ def test_case_and_accents_never_matter_to_search(text: str) -> None:
     assert analyse(text) == analyse(upper(text)) == analyse(fold(text))
 
 
+@needs_shared("trsearch")
 def test_inflections_of_nouns_share_their_stem() -> None:
     """Nouns on which the endings were not tuned; only forms that stand in the vocabulary count."""
-    if not VOCABULARY.exists():
-        pytest.skip(f"the Turkish vocabulary is not at {VOCABULARY}")
     with gzip.open(VOCABULARY, "rt", encoding="utf-8") as lines:
         vocabulary = {line.split("\t")[0] for line in lines}
     recalls = []

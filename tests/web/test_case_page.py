@@ -58,6 +58,9 @@ def test_once_the_after_photo_is_there_the_answer_is_next(house: House, read: An
     case = actions.accept(house.assigned(), by=house.officer)
     actions.attach(case, CheckedFile("s.jpg", b"x", "image/jpeg", ".jpg", "c" * 64), "after", by=house.officer)
     assert "Şimdi sizde: cevabı yazın" in read(case, house.officer)
+    actions.resolve(case, Draft("positive", "Kapatıldı"), by=house.officer)
+    actions.accept(actions.not_solved(case, "Yine çöktü", by=Citizen()), by=house.officer)
+    assert "Şimdi sizde: işi programa alın" in read(case, house.officer), "that photo was of the first time"
 
 
 def test_whoever_is_not_next_reads_whose_turn_it_is(house: House, read: Any) -> None:

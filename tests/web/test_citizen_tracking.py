@@ -298,6 +298,18 @@ def test_a_supporter_sees_how_the_common_record_got_on_and_nothing_of_its_applic
     assert main.number not in page and "gizli sözleri" not in page and "Komşuya not" not in page and "Ayşe" not in page
 
 
+def test_a_supporter_who_was_asked_answers_on_her_page(client: Client, house: Any) -> None:
+    main, mine = house.assigned(), house.assigned()
+    actions.ask_applicant(mine, "Hangi kapının önü?", by=house.officer)
+    actions.merge(mine, main, by=house.agent)
+    page = page_of(client, mine)
+    assert "Hangi kapının önü?" in page and "Sizden bilgi bekleniyor" in page
+    assert client.get(at(mine, "tracked_verb", "applicant_replies")).status_code == 200
+    say(client, mine, "applicant_replies", words="5 numaranın önü")
+    mine.refresh_from_db()
+    assert mine.state == State.ASSIGNED
+
+
 def test_what_silence_and_other_bodies_did_is_told(client: Client, house: Any) -> None:
     case = house.assigned()
     actions.ask_applicant(case, "Neresi?", by=house.officer)

@@ -12,13 +12,10 @@ from django.test import Client
 from PIL import Image
 
 from mimer.intake.models import Application, ApplicationFile
+from tests.shared_data import needs_shared, shared_files
 from tests.web.citizen_door import Walk, errors
 
-PHOTOS = Path(__file__).resolve().parents[3] / "shared" / "data" / "photos"
 WORDS = "Kaldırımda büyük bir çukur var"
-needs_photos = pytest.mark.skipif(
-    not PHOTOS.is_dir(), reason="the collection of photos is not beside the project (../shared/data/photos)"
-)
 
 
 @pytest.fixture
@@ -27,12 +24,8 @@ def walk(client: Client, house: Any, settings: Any) -> Walk:
     return Walk(client, house)
 
 
-def _files(folder: str) -> list[Path]:
-    return sorted(PHOTOS.glob(f"{folder}/*")) if PHOTOS.is_dir() else []
-
-
-@needs_photos
-@pytest.mark.parametrize("path", _files("hostile"), ids=lambda path: path.name)
+@needs_shared("photos")
+@pytest.mark.parametrize("path", shared_files("photos/hostile/*"), ids=lambda path: path.name)
 def test_a_hostile_file_gets_a_sentence(walk: Walk, path: Path) -> None:
     response = walk.words(WORDS, photos=[SimpleUploadedFile(path.name, path.read_bytes(), "image/jpeg")], add="1")
     if response.status_code == 302:  # readable after all: then it was cleaned
@@ -42,8 +35,10 @@ def test_a_hostile_file_gets_a_sentence(walk: Walk, path: Path) -> None:
     assert WORDS in response.content.decode() and not ApplicationFile.objects.exists()
 
 
-@needs_photos
-@pytest.mark.parametrize("path", [*_files("gps"), *_files("metadata"), *_files("heic")], ids=lambda path: path.name)
+@needs_shared("photos")
+@pytest.mark.parametrize(
+    "path", shared_files("photos/gps/*", "photos/metadata/*", "photos/heic/*"), ids=lambda path: path.name
+)
 def test_any_photo_is_taken_clean_or_refused_in_a_sentence(walk: Walk, path: Path) -> None:
     response = walk.words(WORDS, photos=[SimpleUploadedFile(path.name, path.read_bytes(), "image/jpeg")])
     for kept in ApplicationFile.objects.all():

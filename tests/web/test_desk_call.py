@@ -16,7 +16,7 @@ from mimer.cases.models import Case
 from mimer.cases.states import LegalRegime, Outcome, State
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.kinds import Channel
-from mimer.municipality.models import Question
+from mimer.municipality.models import Question, Subject
 from mimer.people.models import Person
 from tests.cast import House
 
@@ -325,6 +325,15 @@ def test_odd_things_typed_anywhere_bring_a_page_and_no_failure(house: House, sig
             assert client.post(reverse("desk_help"), told).status_code == 200, (field, part)
         assert client.post(reverse("desk_new"), call(house, **{field: odd})).status_code in (200, 302, 422), field
     assert client.post(reverse("call_list"), {"message": odd, "act": "take"}).status_code == 404
+
+
+def test_a_case_is_sensitive_as_soon_as_its_subject_is(house: House, sign_in: Any) -> None:
+    """Another process made it so a moment ago; this one still has the subject as it was in its hands."""
+    client = sign_in(house.agent)
+    client.post(reverse("desk_new"), call(house))
+    Subject.objects.filter(pk=house.pothole.pk).update(sensitive=True)
+    client.post(reverse("desk_new"), call(house, text="Müdür yolu kendi evine yaptırdı", phone="0533 000 11 22"))
+    assert [case.sensitive for case in Case.objects.order_by("pk")] == [False, True]
 
 
 # A unit's own counter

@@ -11,6 +11,7 @@ from django.utils import timezone
 from mimer.cases import actions
 from mimer.cases.actions.opening import Place
 from mimer.cases.models import Case
+from mimer.municipality.models import RoutingRule
 from mimer.web.models import BulkAction, SavedFilter
 from tests.cast import House
 
@@ -150,6 +151,45 @@ def test_undoing_leaves_what_was_so_before(house: House, sign_in: Any) -> None:
     assert main.supporters.filter(ended_at=None).count() == 2
     client.post(reverse("bulk_undo", args=[BulkAction.objects.get().pk]))
     assert main.supporters.get(ended_at=None).supporter == tied
+
+
+def _route_all(client: Client, cases: list[Case], house: House) -> str:
+    fields = {
+        "case": [case.pk for case in cases],
+        "verb": "route",
+        "unit": house.zoning.pk,
+        "reason": "Ruhsatla ilgili",
+    }
+    return str(client.post(reverse("bulk"), fields, follow=True).text)  # type: ignore[attr-defined]
+
+
+def test_a_bulk_routing_is_undone_where_a_case_waited_in_a_unit(house: House, sign_in: Any) -> None:
+    waiting, fresh, given = house.assigned(), house.open(), house.assigned()
+    actions.assign(given, house.officer, by=house.officer)
+    client = sign_in(house.agent)
+    assert "Geri al" in _route_all(client, [waiting, fresh, given], house)
+    page = client.post(reverse("bulk_undo", args=[BulkAction.objects.get().pk]), follow=True).text
+    assert "1 başvuru eski haline döndü" in page
+    for case in (fresh, given):
+        assert f"{case.number}: Eski haline dönemez" in page
+    units = dict(Case.objects.values_list("pk", "unit"))
+    assert units == {waiting.pk: house.transport.pk, fresh.pk: house.zoning.pk, given.pk: house.zoning.pk}
+
+
+def test_a_return_or_an_arbiters_ruling_offers_no_undo_that_would_not_restore_it(house: House, sign_in: Any) -> None:
+    returned, ruled = house.assigned(), house.assigned()
+    for case in (returned, ruled):
+        actions.return_to_desk(case, "not_ours", "İmarın", by=house.officer)
+    actions.route(ruled, house.zoning, "İmarın", by=house.agent)
+    actions.return_to_desk(ruled, "not_ours", "Bizim de değil", by=house.outsider)
+    page = _route_all(sign_in(house.manager), [returned, ruled], house)
+    assert "2 başvuru işlendi" in page and "Geri al" not in page
+    assert RoutingRule.objects.get(is_ruling=True).unit == house.zoning
+    assert (
+        "0 başvuru"
+        in sign_in(house.manager).post(reverse("bulk_undo", args=[BulkAction.objects.get().pk]), follow=True).text
+    )
+    assert RoutingRule.objects.get(is_ruling=True).unit == house.zoning
 
 
 def test_a_crash_in_the_middle_leaves_an_undo_of_what_was_done(

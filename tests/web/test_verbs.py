@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mimer.cases import actions
 from mimer.cases.actions import Draft
-from mimer.cases.models import AttachmentKind, Case, Note
+from mimer.cases.models import AttachmentKind, Case, Note, NoteKind
 from mimer.cases.rules import RULES
 from mimer.cases.states import State
 from mimer.knowledge.models import CannedAnswer
@@ -317,3 +317,18 @@ def test_a_document_is_a_download_and_nothing_else(house: House, client: Client,
     bad = SimpleUploadedFile("virus.jpg", b"<script>", "image/jpeg")
     assert "virus.jpg" in send(case, "attach", house.officer, kind="document", photos=bad).content.decode()
     assert case.attachments.count() == 1
+
+
+@pytest.mark.parametrize("part", ["outsider", "field_worker", "arbiter"])
+def test_only_the_desk_and_the_unit_whose_case_it_is_write_to_the_citizen(
+    house: House, send: Any, client: Client, part: str
+) -> None:
+    case, somebody = asked_unit(house), house.staff[part]
+    actions.plan(case, TODAY(), crew=house.crew, by=house.officer)
+    refused = send(case, "note", somebody, text="Başvurunuz reddedildi", to_citizen="1").content.decode()
+    assert "iç not yazın" in refused and "Başvurunuz reddedildi" in refused and "Başvurana da gitsin" not in refused
+    assert not case.notes.exists()
+    send(case, "note", somebody, text="Bizce sakıncası yok")
+    assert case.notes.get().kind == NoteKind.INSIDE
+    client.force_login(house.officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "Başvurana da gitsin" in client.get(reverse("case_verb", args=[case.number, "note"])).content.decode()

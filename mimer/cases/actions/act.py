@@ -21,6 +21,8 @@ from ..states import ENDED, OPEN, State
 
 # Where one of these moves, the next step of the ladder moves too.
 CLOCK_HANDS = ("due_at", "target_hours", "legal_due_on", "legal_met_on", "promised_on")
+# What an event says of a date that its verb moved, whichever verb it is.
+DATES = {"due": "due_at", "legal_due": "legal_due_on"}
 COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields)
 
 
@@ -76,6 +78,9 @@ class Act:
         if self.verb != "warn" and self._clocks_moved():
             waiting = case.is_open and case.next_warning_at is not None and case.next_warning_at <= self.at
             case.next_warning_at = case.next_warning_at if waiting else next_warning(case, self.at)
+        for fact, column in DATES.items():
+            if (moved := getattr(case, column)) != self._was[column]:
+                self.facts[fact] = moved.isoformat() if moved else None
         previous = case.chain or case.events.get(seq=case.last_event).hash
         case.last_event, case.changed_at = case.last_event + 1, self.at
         staff_id = self.staff.pk if self.staff else None
@@ -137,7 +142,7 @@ def holding(case: Case) -> Iterator[None]:
         case.__dict__.pop("held", None)
 
 
-# A supporter rests with its main case; only these reach it. What the citizen says is always heard.
+# A supporter rests with its main case; only these reach it. What the citizen says is always heard: every verb of hers is here.
 ALSO_WHILE_MERGED = frozenset(
     {"unmerge", "merge", "note", "attach", "applicant_replies", "withdraw", "resolve_with_main", "not_solved", "close",
      "rate", "reopen", "warn"}

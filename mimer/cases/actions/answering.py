@@ -54,6 +54,8 @@ def approve(case: Case, text: str = "", *, by: Actor, at: datetime | None = None
     """The head gives the proposed answer, in her own words where she changed them."""
     with acting(case, "approve", by, at) as act:
         answer = _proposed(act.case)
+        # Once more: what the subject asks for may have changed while the answer lay before her.
+        check_evidence(act.case, Draft(answer.outcome, answer.text, answer.reason, answer.document_number))
         answer.state, answer.approved_by, answer.at = AnswerState.GIVEN, act.staff, act.at
         answer.text = text.strip() or answer.text
         answer.save()
@@ -144,7 +146,7 @@ def check_evidence(case: Case, draft: Draft) -> None:
     if draft.outcome not in NEEDS_EVIDENCE:
         return
     kind = case.subject.evidence
-    if kind == Evidence.PHOTO and not case.attachments.filter(kind=AttachmentKind.AFTER).exists():
+    if kind == Evidence.PHOTO and not shows_the_work_done(case):
         photo = _("Bu konuda işin bittiğini gösteren bir “sonrası” fotoğrafı gerekir; fotoğrafı ekleyin.")
         raise NotAllowed(photo, "photos")
     if kind == Evidence.DOCUMENT_NUMBER:
@@ -152,6 +154,13 @@ def check_evidence(case: Case, draft: Draft) -> None:
         require(draft.document_number, number, "document_number")
     if kind == Evidence.NOTE:
         require(draft.reason, _("Bu konuda yapılan işin açıklaması gerekir; ne yapıldığını yazın."), "reason")
+
+
+def shows_the_work_done(case: Case) -> bool:
+    """Whether there is an after-photo of this round of work: one from before the citizen said no proves nothing."""
+    photos = case.attachments.filter(kind=AttachmentKind.AFTER)
+    came_back = case.events.filter(verb__in=("not_solved", "reopen")).last()
+    return (photos.filter(at__gt=came_back.at) if came_back else photos).exists()
 
 
 def _check_draft(case: Case, draft: Draft) -> None:

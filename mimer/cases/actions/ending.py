@@ -67,7 +67,7 @@ def close(case: Case, *, by: Actor, at: datetime | None = None) -> Case:
 def rate(
     case: Case, score: int, words: str = "", really_solved: bool | None = None, *, by: Actor, at: datetime | None = None
 ) -> Case:
-    """One to five, once; a second rating replaces the first."""
+    """One to five; one rating a case, so a later one takes the place of the first."""
     if score not in range(1, 6):
         raise NotAllowed(_("1 ile 5 arasında bir puan seçin."))
     with acting(case, "rate", by, at) as act:
@@ -112,12 +112,23 @@ def _back_to_unit(act: Act) -> None:
     case.unit = case.unit or case.subject.unit
     case.planned_for = case.crew = None
     if act.party in (Party.CITIZEN, Party.DESK):
-        case.merges.filter(ended_at=None).update(ended_at=act.at)
+        _stand_alone(act)
     set_service_clock(case, act.at)
     if case.due_at:
         act.promise(PromiseKind.TARGET, case.due_at)
-    act.facts["unit"] = case.unit.pk
+    act.facts |= {
+        "unit": case.unit.pk,
+        "due": case.due_at.isoformat() if case.due_at else None,
+    }  # told, even if the same
     act.move()
+
+
+def _stand_alone(act: Act) -> None:
+    """Ends the edge to the main case it was answered with, and says which that was."""
+    if edge := act.case.merges.filter(ended_at=None).first():
+        edge.ended_at = act.at
+        edge.save(update_fields=["ended_at"])
+        act.facts["main"] = edge.main_id
 
 
 def _end_unworked(act: Act, outcome: Outcome) -> None:

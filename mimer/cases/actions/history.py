@@ -19,7 +19,8 @@ from ..models import Answer, AnswerState, Case, Event
 from ..models.case import new_tracking_code
 from ..rules import NotAllowed
 from ..search import index_new_cases
-from ..states import ENDED, OPEN, LegalRegime, State
+from ..sensitivity import sensitive_now
+from ..states import ADOPTABLE, ENDED, OPEN, LegalRegime, State
 from .act import first_event
 from .opening import Place
 
@@ -50,6 +51,8 @@ class History:
         """The sentence that says why the table would not let a case stand like this, or ""."""
         if not self.text.strip():
             return _("Metin yok.")
+        if self.state not in ADOPTABLE:
+            return _("Onayda ya da başvurandan cevap bekleyen bir kayıt böyle alınamaz; “in_progress” olarak alın.")
         if (self.state in ENDED) != bool(self.outcome):
             return _("Sonuçlanmış bir kaydın sonucu olmalı, açık bir kaydın olmamalı.")
         if self.state in OPEN - {State.REGISTERED, State.RETURNED} and self.unit is None:
@@ -99,7 +102,8 @@ def adopt_many(histories: Sequence[History]) -> Adopted:
         sorting = sort_out(histories)
         now = timezone.now()
         year, ids = timezone.localtime(now).year, take_ids(Case, len(sorting.fresh))
-        cases = [_case(history, pk, year, now) for history, pk in zip(sorting.fresh, ids, strict=True)]
+        secret = sensitive_now(*(history.subject for history in sorting.fresh))
+        cases = [_case(history, pk, year, now, secret) for history, pk in zip(sorting.fresh, ids, strict=True)]
         links = [_first_link(case, history) for case, history in zip(cases, sorting.fresh, strict=True)]
         write(Case, cases)
         write(Event, links)
@@ -143,13 +147,13 @@ def _known(histories: Sequence[History], seen: dict[tuple[str, str], str]) -> di
     return numbers
 
 
-def _case(history: History, pk: int, year: int, now: datetime) -> Case:
+def _case(history: History, pk: int, year: int, now: datetime, secret: set[int]) -> Case:
     ended = history.state in ENDED
     case = Case(
         pk=pk, year=year, tracking_code=new_tracking_code(), channel=history.channel,
         source_id=history.source_id, type=history.type,
         regime=next(iter(regimes_for(history.type, history.channel)), LegalRegime.SERVICE),
-        subject=history.subject, sensitive=history.subject.sensitive,
+        subject=history.subject, sensitive=history.subject.pk in secret,
         priority=history.priority or history.subject.default_priority, applicant=history.applicant,
         text=history.text.strip(), language=history.language,
         state=history.state, outcome=history.outcome, unit=history.unit, received_at=history.received_at, recorded_at=now,

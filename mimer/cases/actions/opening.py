@@ -21,6 +21,7 @@ from ..models.case import PlaceKind, new_tracking_code
 from ..promises import promise
 from ..rules import NotAllowed
 from ..search import index_case
+from ..sensitivity import sensitive_now
 from ..states import State
 from .act import first_event, require
 
@@ -116,7 +117,7 @@ def _new_case(opening: Opening, now: datetime) -> tuple[Case, list[LegalClock]]:
     case = Case(
         year=timezone.localtime(now).year, tracking_code=new_tracking_code(), channel=opening.channel,
         source_id=opening.source_id or None,
-        type=case_type, subject=subject, sensitive=subject.sensitive,
+        type=case_type, subject=subject, sensitive=bool(sensitive_now(subject)),
         priority=opening.priority or subject.default_priority, applicant=opening.applicant, text=opening.text.strip(),
         answers=dict(opening.answers), language=opening.language, external_number=opening.external_number.strip(),
         identity_hidden=opening.identity_hidden, received_at=received, recorded_at=now,

@@ -10,13 +10,14 @@ from mimer.municipality import catalogue
 from mimer.municipality.models import RoutingRule, Subject, Unit
 from mimer.municipality.routing import pick_unit
 
-from ..actors import RULE, Actor, Party
+from ..actors import RULE, Actor, Party, parties
 from ..clocks import change_service_clock
 from ..legal import regimes_for, replace_clocks
 from ..models import Case, NoteKind, Split
 from ..promises import hand_over
 from ..rules import NotAllowed
 from ..search import index_case
+from ..sensitivity import sensitive_now
 from ..states import ReturnGround, State
 from .act import Act, acting, require
 from .opening import Opening, Place, open_case
@@ -96,6 +97,11 @@ def reclassify(
         if (subject.pk, case_type, priority) == (locked.subject_id, locked.type, locked.priority):
             act.already()
             return case
+        if locked.subject.needs_approval and not subject.needs_approval and _would_answer_alone(locked, by):
+            raise NotAllowed(
+                _("Bu konuda cevabı birim müdürü onaylar; onay gerektirmeyen bir konuya müdür ya da masa geçirir."),
+                "subject",
+            )
         act.say(NoteKind.REASON, require(reason, _("Neden değiştirdiğinizi yazın.")))
         due, subject_was = locked.due_at, locked.subject
         act.facts |= {
@@ -105,13 +111,22 @@ def reclassify(
             "from_type": locked.type,
         }
         if subject.pk != locked.subject_id:
-            locked.subject, locked.sensitive = subject, subject.sensitive
+            locked.subject, locked.sensitive = subject, bool(sensitive_now(subject))
             change_service_clock(locked)
         _follow_the_law(act, subject_was, case_type)
         locked.type, locked.priority = case_type, priority
         act.facts |= {"due": _iso(locked.due_at), "from_due": _iso(due), "priority": priority}
         index_case(locked)
     return case
+
+
+def _would_answer_alone(case: Case, by: Actor) -> bool:
+    """Whether `by` works on the case but does not sign for it: another subject must not free her of the signature.
+
+    Asked when the subject changes instead of kept on the case: whoever corrects a wrong subject then leaves nothing of it.
+    """
+    held = parties(by, case)
+    return Party.UNIT in held and Party.UNIT_HEAD not in held
 
 
 def _follow_the_law(act: Act, subject_was: Subject, case_type: str) -> None:

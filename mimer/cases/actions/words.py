@@ -7,19 +7,26 @@ from django.utils.translation import gettext as _
 
 from mimer.cases.files import CheckedFile
 
-from ..actors import Actor, Party
+from ..actors import Actor, Party, parties
 from ..models import Attachment, AttachmentKind, Case, NoteKind
 from ..rules import NotAllowed
 from .act import acting, require
 
 
 def note(case: Case, text: str, *, to_citizen: bool = False, by: Actor, at: datetime | None = None) -> Case:
-    """Words beside the case, inside by default; those for the citizen are sent to her."""
+    """Words beside the case, inside by default; those for the citizen are sent to her, so only who answers her writes them."""
     with acting(case, "note", by, at) as act:
+        if to_citizen and not may_write_to_citizen(act.case, by):
+            raise NotAllowed(_("Başvurana notu masa ya da başvuruyu yürüten birim yazar; siz iç not yazın."))
         kind = NoteKind.OUTSIDE if to_citizen else NoteKind.INSIDE
         act.say(kind, require(text, _("Notu yazın.")))
         act.facts["kind"] = kind
     return case
+
+
+def may_write_to_citizen(case: Case, by: Actor) -> bool:
+    """The desk and the unit whose case it is speak to her; who was only asked, sent or called to judge tells them."""
+    return bool(parties(by, case) & {Party.DESK, Party.UNIT, Party.UNIT_HEAD})
 
 
 def attach(

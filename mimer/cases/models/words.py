@@ -128,7 +128,7 @@ class UnitRequest(models.Model):
 
 
 class Rating(models.Model):
-    """Memnuniyet: one to five, and a word, once a case."""
+    """Memnuniyet: one to five, and a word; one a case, the latest."""
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="rating")
     score = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])

@@ -37,7 +37,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.translation import gettext as _
 
-from mimer.cases.states import Outcome, State
+from mimer.cases.states import ADOPTABLE, Outcome
 from mimer.municipality.kinds import CaseType, Channel
 from mimer.turkish import fold
 
@@ -54,7 +54,7 @@ TOP = frozenset(
      "digits", "place"}
 )  # fmt: skip
 CHOICES: dict[str, set[str]] = {
-    "state": set(State.values), "outcome": set(Outcome.values), "channel": set(Channel.values), "type": set(CaseType.values),
+    "state": set(ADOPTABLE), "outcome": set(Outcome.values), "channel": set(Channel.values), "type": set(CaseType.values),
 }  # fmt: skip
 MAKES = frozenset({"units", "subjects", "neighbourhoods"})
 

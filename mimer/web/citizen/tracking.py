@@ -35,8 +35,6 @@ SHOWN = (
     "applicant_id", "external_body_id", "subject__name_tr", "subject__name_en", "subject__needs_approval",
     "unit__name_tr", "unit__name_en", "neighbourhood__name",
 )  # fmt: skip
-# A supporter rests with its main record; these verbs of the citizen's still reach it.
-WHILE_MERGED = frozenset({"withdraw", "attach", "not_solved", "close", "rate", "reopen"})
 
 
 def tracked_case(number: str, code: str) -> Case | None:
@@ -94,20 +92,21 @@ def tracked(request: HttpRequest, number: str, code: str) -> HttpResponse:
         return case
     story = Story(case)
     main = _main_of(case, story)
-    allowed = allowed_verbs(request, case, main)
-    state = main.state if main and case.is_open else case.state
+    allowed = allowed_verbs(request, case)
+    asked = "applicant_replies" in allowed  # then it is her turn, however the common record stands
+    state = main.state if main and case.is_open and not asked else case.state
     context: dict[str, Any] = {
         "case": case, "state": state, "answer": story.answer(), "entries": story.entries(), "rated": story.score(),
-        "asked": story.question() if "applicant_replies" in allowed else "", "not_solved_until": _until(request, case),
+        "asked": story.question() if asked else "", "not_solved_until": _until(request, case),
         "main_entries": main_entries(main) if main else [], "promise": _promise(case, main), "allowed": allowed,
         "verbs": [VERBS[name] for name in ("attach", "reopen", "withdraw") if name in allowed],
     }  # fmt: skip
     return render(request, "citizen/tracked.html", context)
 
 
-def allowed_verbs(request: HttpRequest, case: Case, main: Case | None) -> set[str]:
-    """What she may do at this moment."""
-    allowed = {name for name in verbs_for(case, CITIZEN) if name in VERBS and (main is None or name in WHILE_MERGED)}
+def allowed_verbs(request: HttpRequest, case: Case) -> set[str]:
+    """What she may do at this moment; a record that hers rests with takes none of it away."""
+    allowed = {name for name in verbs_for(case, CITIZEN) if name in VERBS}
     until = _until(request, case)
     if until and until < timezone.now():
         allowed.discard("not_solved")
@@ -148,7 +147,7 @@ def tracked_verb(request: HttpRequest, number: str, code: str, verb: str) -> Htt
         form, done = VERBS[verb].try_it(request, case, within=limits.take(request, "speak"))
         if done:
             return back
-    elif verb not in allowed_verbs(request, case, _main_of(case, story)):
+    elif verb not in allowed_verbs(request, case):
         messages.warning(request, _("Bu şu anda yapılamıyor; başvurunuzun durumu değişmiş olabilir."))
         return back
     else:

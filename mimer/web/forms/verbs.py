@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mimer.cases.actions.words import may_write_to_citizen
 from mimer.cases.models import AttachmentKind, Case
 from mimer.cases.states import LegalRegime, NotExaminedGround, ReturnGround
 from mimer.municipality.models import Crew, ExternalBody, Staff, Unit
@@ -289,6 +290,11 @@ class NoteForm(OneTextForm):
         choices=[("", _("İç not: yalnızca çalışanlar görür")), ("1", _("Başvurana da gitsin"))], required=False,
         widget=forms.RadioSelect, label=_("Kim görsün?"),
     )  # fmt: skip
+
+    def prepare(self) -> None:
+        super().prepare()
+        if not may_write_to_citizen(self.case, self.staff):
+            self.fields["to_citizen"].widget = forms.HiddenInput()
 
 
 class AttachForm(VerbForm):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_POST
 from mimer.cases import actions
 from mimer.cases.models import Case
 from mimer.cases.rules import NotAllowed
+from mimer.cases.states import State
 from mimer.municipality.models import Staff, Unit
 
 from ..access import StaffRequest, row_id, staff_only
@@ -23,32 +25,36 @@ from ..forms.bulk import BulkForm
 from ..models import BulkAction
 
 UNDO_WITHIN = timedelta(minutes=30)
-Do = Callable[[Case, BulkForm, Staff], int | None]
+# What it takes to give the case back exactly as it was, or None where no verb does that.
+Before = dict[str, Any] | None
+Do = Callable[[Case, BulkForm, Staff], Before]
 
 
-def _route(case: Case, form: BulkForm, by: Staff) -> int | None:
-    before = case.unit_id
+def _route(case: Case, form: BulkForm, by: Staff) -> Before:
+    """Only a case that waited in a unit for anybody can be sent back there; an arbiter's ruling stands until her next."""
+    waited = case.state == State.ASSIGNED and case.officer_id is None and case.returns < 2
+    before = {"unit": case.unit_id} if waited else None
     actions.route(case, form.cleaned_data["unit"], form.cleaned_data["reason"], by=by)
     return before
 
 
-def _assign(case: Case, form: BulkForm, by: Staff) -> int | None:
-    before = case.officer_id
+def _assign(case: Case, form: BulkForm, by: Staff) -> Before:
+    before = {"officer": case.officer_id}
     actions.assign(case, form.cleaned_data["officer"], by=by)
     return before
 
 
-def _merge(case: Case, form: BulkForm, by: Staff) -> int | None:
+def _merge(case: Case, form: BulkForm, by: Staff) -> Before:
     actions.merge(case, form.cleaned_data["main"], by=by)
-    return None
+    return {}
 
 
-def _accept(case: Case, form: BulkForm, by: Staff) -> int | None:
+def _accept(case: Case, form: BulkForm, by: Staff) -> Before:
     actions.accept(case, by=by)
     return None
 
 
-def _close(case: Case, form: BulkForm, by: Staff) -> int | None:
+def _close(case: Case, form: BulkForm, by: Staff) -> Before:
     actions.close(case, by=by)
     return None
 
@@ -79,7 +85,7 @@ def bulk(request: StaffRequest) -> HttpResponse:
     else:
         count = len(action.done)
         done = ngettext("%(count)s başvuru işlendi.", "%(count)s başvuru işlendi.", count) % {"count": count}
-        messages.success(request, done, extra_tags=f"undo:{action.pk}" if action.verb in UNDOABLE else "")
+        messages.success(request, done, extra_tags=f"undo:{action.pk}" if _undoable(action) else "")
     return _back(request)
 
 
@@ -97,6 +103,11 @@ def _do_all(action: BulkAction, cases: list[Case], form: BulkForm) -> list[tuple
         except NotAllowed as fault:
             faults.append((case.number, str(fault)))
     return faults
+
+
+def _undoable(action: BulkAction) -> bool:
+    """Whether at least one case can be given back as it was."""
+    return any(row["event"] and row["before"] is not None for row in action.done)
 
 
 @staff_only
@@ -131,15 +142,17 @@ def _check_untouched(case: Case, event: int) -> None:
         raise NotAllowed(_("Bu başvuruda sonradan başka bir işlem yapıldı; geri alınmadı."))
 
 
-def _take_back(verb: str, case: Case, before: int | None, by: Staff) -> None:
+def _take_back(verb: str, case: Case, before: Before, by: Staff) -> None:
+    if before is None:
+        raise NotAllowed(
+            _("Eski haline dönemez: havaleden önce bir birimde beklemiyordu. Doğru birime elle havale edin.")
+        )
     if verb == "merge":
         actions.unmerge(case, by=by)
     elif verb == "assign":
-        actions.assign(case, Staff.objects.filter(pk=before).first() if before else None, by=by)
-    elif before is None:
-        raise NotAllowed(_("Daha önce bir birimde değildi; elle havale edin."))
+        actions.assign(case, Staff.objects.filter(pk=before["officer"]).first(), by=by)
     else:
-        actions.route(case, Unit.objects.get(pk=before), _("Toplu havale geri alındı"), by=by)
+        actions.route(case, Unit.objects.get(pk=before["unit"]), _("Toplu havale geri alındı"), by=by)
 
 
 def _back(request: StaffRequest) -> HttpResponse:

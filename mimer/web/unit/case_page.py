@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from mimer.cases.actions.answering import shows_the_work_done
 from mimer.cases.models import Attachment, AttachmentKind, Case, Event, Rating
 from mimer.cases.queries import CaseQuerySet
 from mimer.cases.rules import verbs_for
@@ -89,7 +90,8 @@ def page_of(case: Case, staff: Staff, opened: Opened | None) -> dict[str, Any]:
         offered = [verb for verb in offered if verb != "unmerge"]
     story = Story.of(case, staff)
     files = story.of_kind(Attachment)
-    step = next_step(case, offered, edges.main, any(file.kind == AttachmentKind.AFTER for file in files))
+    after_photo = any(file.kind == AttachmentKind.AFTER for file in files) and shows_the_work_done(case)
+    step = next_step(case, offered, edges.main, after_photo)
     # In the box stands the form that was sent, or the short one that is next.
     in_box = opened if opened and opened.verb == step.verb else None
     if in_box is None and step.short:
