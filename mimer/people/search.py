@@ -39,14 +39,18 @@ def find_people(typed: str, limit: int = 10) -> list[Person]:
 
 
 def same_person(candidate: Person) -> Person | None:
-    """The person already known under the same folded name and the same telephone or e-mail; no weaker match is safe."""
+    """The person already known under the same folded name and the same telephone or e-mail; no weaker match is safe.
+
+    Two identity numbers are two people: father and son may share a name and the telephone of the house.
+    """
     if not candidate.name_key:
         return None
+    named = Person.objects.filter(name_key=candidate.name_key).order_by("-pk")
+    if number := candidate.national_id_index:
+        named = named.filter(national_id_index__in=["", number]).order_by("-national_id_index", "-pk")
     for column, value in (("phone", candidate.phone), ("email", candidate.email)):
-        if value:
-            known = Person.objects.filter(**{column: value}, name_key=candidate.name_key).order_by("-pk").first()
-            if known:
-                return known
+        if value and (known := named.filter(**{column: value}).first()):
+            return known
     return None
 
 

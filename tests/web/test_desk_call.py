@@ -18,6 +18,7 @@ from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.kinds import Channel
 from mimer.municipality.models import Question
 from mimer.people.models import Person
+from mimer.people.search import save_person
 from tests.cast import House
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -87,6 +88,15 @@ def test_a_known_person_is_chosen_and_her_new_number_kept(house: House, sign_in:
     case = taken(sign_in(house.agent).post(reverse("desk_new"), chosen))
     assert case.applicant == house.ayse and Person.objects.count() == 1
     assert Person.objects.get().phone == "+905441112233"
+
+
+def test_a_chosen_persons_identity_number_is_never_written_over(house: House, sign_in: Any) -> None:
+    house.ayse.national_id = "10000000146"
+    save_person(house.ayse)
+    chosen = call(house, person=house.ayse.pk, national_id="10000000078")
+    page = sign_in(house.agent).post(reverse("desk_new"), chosen)
+    assert page.status_code == 422 and "kimlik numarası başka" in page.text
+    assert Person.objects.get().national_id == "10000000146" and not Case.objects.exists()
 
 
 def test_sent_twice_by_a_double_click_it_is_still_one_case(house: House, sign_in: Any) -> None:

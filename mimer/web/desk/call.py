@@ -203,7 +203,7 @@ def _person(form: CallForm) -> Person | None:
         )  # fmt: skip
     before = dict(chosen.__dict__)
     form.put_on(chosen)
-    chosen.national_id = data["national_id"] or chosen.national_id
+    chosen.national_id = chosen.national_id or data["national_id"]
     return save_person(chosen) if chosen.__dict__ != before else chosen
 
 

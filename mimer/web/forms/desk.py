@@ -239,9 +239,19 @@ class CallForm(ContactFields):
         if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
             cleaned["lat"] = cleaned["lon"] = None
         self._check_needs(cleaned)
+        self._check_identity(cleaned)
         if self.is_named(cleaned):
             self.check_way(cleaned)
         return cleaned
+
+    def _check_identity(self, cleaned: dict[str, Any]) -> None:
+        """Two identity numbers are two people."""
+        chosen: Person | None = cleaned.get("person")
+        told = cleaned.get("national_id")
+        if chosen and told and chosen.national_id not in ("", told):
+            self.add_error(
+                "national_id", gettext("Seçtiğiniz kişinin kimlik numarası başka; kontrol edin ya da yeni kişi yazın")
+            )
 
     def is_named(self, cleaned: dict[str, Any]) -> bool:
         """Whether anything is known of her; otherwise the application is anonymous."""
