@@ -12,6 +12,7 @@ from mimer.cases.files import CheckedFile
 from mimer.cases.models import AttachmentKind, Case
 from mimer.municipality.models import ExternalBody, Staff
 from mimer.municipality.where import neighbourhood_at
+from mimer.people.card import write_on_card
 from mimer.people.models import Person
 from mimer.people.search import same_person, save_person
 
@@ -85,11 +86,7 @@ def _known_or_new(person: Person, by: Actor) -> Person:
     news = {column: told for column in TOLD if (told := getattr(person, column)) and told != getattr(known, column)}
     if not news:
         return known
-    if not isinstance(by, Staff):
-        return save_person(person)
-    for column, told in news.items():
-        setattr(known, column, told)
-    return save_person(known)
+    return write_on_card(known, news, by=by) if isinstance(by, Staff) else save_person(person)
 
 
 # What an applicant says of herself beside her name and number.

@@ -132,6 +132,7 @@ LINES: list[Line] = [
     ),
     ("administration_changes", "/is/yonetim/degisiklikler/", *page("administrator", others=403)),
     ("administration_reveals", "/is/yonetim/kimlik-kayitlari/", *page("administrator auditor", others=403)),
+    ("administration_card_changes", "/is/yonetim/kart-kayitlari/", *page("administrator auditor", others=403)),
     ("administration_case_views", "/is/yonetim/hassas-kayitlari/", *page("administrator auditor", others=403)),
     ("administration_holidays", "/is/yonetim/tatiller/yenile/", *page("administrator", others=403, get=405, post=302)),
     (

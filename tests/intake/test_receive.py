@@ -5,7 +5,7 @@ from mimer.cases.actors import Citizen
 from mimer.cases.models import Case
 from mimer.intake.receive import Arrival, receive
 from mimer.municipality.kinds import Channel
-from mimer.people.models import Person
+from mimer.people.models import CardChange, Person
 from mimer.people.search import save_person
 from tests.cast import House
 
@@ -45,3 +45,11 @@ def test_a_repeated_delivery_adds_neither_a_case_nor_a_person(house: House) -> N
     first, known = deliver(), Person.objects.count()
     assert deliver() == first
     assert Person.objects.count() == known
+
+
+def test_a_new_telephone_of_a_known_person_replaces_the_old_one(house: House) -> None:
+    told = {"given_name": "Ayşe", "family_name": "Işık", "email": "ayse@ornek.example"}
+    known = taken_down(house, **told, phone="0544 111 22 33")
+    assert known == house.ayse and known.phone == "+905441112233"
+    change = CardChange.objects.get()
+    assert (change.person, change.staff, change.columns[0]) == (house.ayse, house.agent, "phone")

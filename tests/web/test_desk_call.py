@@ -17,7 +17,7 @@ from mimer.cases.states import LegalRegime, Outcome, State
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.kinds import Channel
 from mimer.municipality.models import Question
-from mimer.people.models import Person
+from mimer.people.models import CardChange, Person
 from mimer.people.search import save_person
 from tests.cast import House
 
@@ -88,6 +88,8 @@ def test_a_known_person_is_chosen_and_her_new_number_kept(house: House, sign_in:
     case = taken(sign_in(house.agent).post(reverse("desk_new"), chosen))
     assert case.applicant == house.ayse and Person.objects.count() == 1
     assert Person.objects.get().phone == "+905441112233"
+    change = CardChange.objects.get()
+    assert (change.staff, change.columns) == (house.agent, ["phone", "preferred_way"])
 
 
 def test_a_chosen_persons_identity_number_is_never_written_over(house: House, sign_in: Any) -> None:

@@ -26,8 +26,8 @@ from mimer.municipality.catalogue import catalogue
 from mimer.municipality.kinds import Channel, Way
 from mimer.municipality.models import Staff, Subject
 from mimer.municipality.roles import DESK, UNIT
+from mimer.people.card import write_on_card
 from mimer.people.models import Person, PersonKind
-from mimer.people.search import save_person
 
 from ..access import StaffRequest, for_roles, row_id
 from ..forms.desk import USUAL_WAY, CallForm, contact_of
@@ -170,7 +170,7 @@ def _record(form: CallForm, posted: Any, ending: str, by: Staff) -> Case:
         body = data["subject"].external_body
         arrival.referred = Referral(body, data["answer"] or referral_words(body, opening.language))
     with transaction.atomic():
-        arrival.person = _person(form)
+        arrival.person = _person(form, by)
         return receive(arrival, by=by)
 
 
@@ -189,7 +189,7 @@ def _place(form: CallForm) -> Place:
     return Place(data["lat"], data["lon"], data["address"], form.place_neighbourhood, data["block"], data["lot"])
 
 
-def _person(form: CallForm) -> Person | None:
+def _person(form: CallForm, by: Staff) -> Person | None:
     """The person chosen, with what she says is new; or a new one; or nobody, where nothing is known of her."""
     data = form.cleaned_data
     if not form.is_named(data):
@@ -201,10 +201,8 @@ def _person(form: CallForm) -> Person | None:
             phone=data["phone"], email=data["email"], address=data["person_address"], national_id=data["national_id"],
             preferred_way=data["preferred_way"] or _usual_way(form), language=data["language"] or "tr",
         )  # fmt: skip
-    before = dict(chosen.__dict__)
-    form.put_on(chosen)
-    chosen.national_id = chosen.national_id or data["national_id"]
-    return save_person(chosen) if chosen.__dict__ != before else chosen
+    identity = {"national_id": data["national_id"]} if data["national_id"] else {}
+    return write_on_card(chosen, form.card() | identity, by=by)
 
 
 def _usual_way(form: CallForm) -> Way:

@@ -98,14 +98,11 @@ class ContactFields(forms.Form):
         if name and name not in self.errors and not cleaned.get(name):
             self.add_error(name, sentence)
 
-    def put_on(self, person: Person) -> None:
-        """Takes over what was said of her; what was left as it stood changes nothing."""
+    def card(self) -> dict[str, str]:
+        """What her card shall say of how to reach her."""
         data = self.cleaned_data
-        if data["phone"] != person.phone_display:
-            person.phone, person.phone_raw = "", data["phone"]
-        person.email, person.address = data["email"].lower(), data["person_address"]
-        person.preferred_way = data["preferred_way"] or person.preferred_way
-        person.language = data["language"] or person.language
+        told = {"phone": data["phone"], "email": data["email"].lower(), "address": data["person_address"]}
+        return told | {name: data[name] for name in ("preferred_way", "language") if data[name]}
 
 
 def contact_of(person: Person) -> dict[str, str]:
