@@ -8,6 +8,7 @@ from django.db import transaction
 from mimer.cases.actions import Draft, Opening, attach, holding, open_case, refer, resolve, route
 from mimer.cases.actions.opening import Place, already_here
 from mimer.cases.actors import Actor, Citizen
+from mimer.cases.applicants import may_meet
 from mimer.cases.files import CheckedFile
 from mimer.cases.models import AttachmentKind, Case
 from mimer.municipality.models import ExternalBody, Staff
@@ -75,13 +76,13 @@ def _settle(case: Case, arrival: Arrival, by: Actor) -> Case:
 def _known_or_new(person: Person, by: Actor) -> Person:
     """The person known under the same name and number, or a new row.
 
-    Only staff may add to what is known: at a public door somebody who knows a name and a number could otherwise turn
-    another's messages to herself.
+    Only staff who may meet her add to what is known: at a public door, or at the counter of a unit that never saw her,
+    somebody who knows a name and a number could otherwise turn another's messages to herself.
     """
     if person.pk:
         return person
     known = same_person(person.prepare())
-    if known is None:
+    if known is None or (isinstance(by, Staff) and not may_meet(by, known)):
         return save_person(person)
     news = {column: told for column in TOLD if (told := getattr(person, column)) and told != getattr(known, column)}
     if not news:

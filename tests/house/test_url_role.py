@@ -22,6 +22,7 @@ from django.utils import timezone
 from mimer.cases import actions
 from mimer.cases.models import Attachment, Case
 from mimer.notify.models import Message
+from mimer.people.models import Person
 from mimer.web.models import BulkAction
 from tests.cast import PASSWORD, House
 
@@ -276,6 +277,32 @@ def test_nothing_is_done_without_the_token_of_the_page(scene: Scene) -> None:
     answers = {line[0]: stranger.post(line[1].format(**scene.words)) for line in LINES}
     assert {name for name, answer in answers.items() if answer.status_code != 403} == set()
     assert all("Sayfanın süresi doldu" in answer.content.decode() for answer in answers.values())
+
+
+def test_the_ids_of_others_sent_along_show_nothing_and_change_nothing(scene: Scene) -> None:
+    """Each page gets what its own form would hold, with a person, a case and a message of another unit put in."""
+    house, case, words = scene.house, scene.case, scene.words
+    foreign = {"person": words["person"], "case": case.pk, "main": case.number, "supports": case.pk, "message": words["message"]}
+    sent = foreign | {
+        "channel": "unit", "text": "Kaldırımda çukur", "subject": house.parcel.pk, "address": "Gül Sokak 1", "verb": "note",
+        "email": "baska@ornek.example", "phone": "0544 111 22 33", "preferred_way": "email", "act": "take",
+    }  # fmt: skip
+    own = house.assigned(house.parcel, applicant=None)
+    paths = {line[1].format(**chosen) for line in LINES for chosen in (words, words | {"number": own.number})}
+    browser, before = scene.browsers["outsider"][0], _of_others(scene)
+    for path in sorted(path for path in paths if path.startswith("/is/")):
+        for body in (sent, sent | {"choose": words["person"]}, sent | {"part": "caller"}):
+            page = browser.post(path, body).text
+            assert "Işık" not in page and house.ayse.email not in page, path
+    assert _of_others(scene) == before
+    assert not own.merges.exists()
+
+
+def _of_others(scene: Scene) -> list[Any]:
+    """Everything that stands about the applicant and the case of another unit."""
+    case, person = scene.case, scene.house.ayse
+    rows = (Case.objects.filter(pk=case.pk), Person.objects.filter(pk=person.pk), case.events.all(), case.messages.all())
+    return [*(list(found.values()) for found in rows), person.cases.count()]
 
 
 INLINE = {

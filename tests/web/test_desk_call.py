@@ -374,3 +374,23 @@ def test_the_desks_pages_are_for_the_desk(house: House, client: Client, name: st
     ):
         client.force_login(house.staff[part], backend=BACKEND)
         assert client.get(reverse(name)).status_code == status, part
+
+
+def test_a_unit_neither_chooses_nor_rewrites_somebody_it_never_met(house: House, sign_in: Any) -> None:
+    house.assigned()
+    client = sign_in(house.outsider)
+    chosen = call(house, channel="unit", person=house.ayse.pk, email="baska@ornek.example")
+    page = client.post(reverse("unit_new"), chosen)
+    assert page.status_code == 422 and "Seçtiğiniz kişi bulunamadı" in page.text
+    named = {"given_name": "Ayşe", "family_name": "Işık", "phone": "0532 123 45 67", "email": "baska@ornek.example"}
+    case = taken(client.post(reverse("unit_new"), call(house, channel="unit", subject=house.parcel.pk, **named)))
+    house.ayse.refresh_from_db()
+    assert case.applicant != house.ayse and house.ayse.email == "ayse@ornek.example"
+    assert client.get(reverse("person", args=[house.ayse.pk])).status_code == 404
+
+
+def test_a_unit_goes_on_with_somebody_it_knows(house: House, sign_in: Any) -> None:
+    house.assigned()
+    chosen = call(house, channel="unit", person=house.ayse.pk, phone="0544 111 22 33")
+    case = taken(sign_in(house.officer).post(reverse("unit_new"), chosen))
+    assert case.applicant == house.ayse and CardChange.objects.get().staff == house.officer

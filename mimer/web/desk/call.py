@@ -81,7 +81,7 @@ def _call(request: StaffRequest, *, counter: bool) -> HttpResponse:
 
 
 def _save(request: StaffRequest, *, counter: bool) -> HttpResponse:
-    form = CallForm(request.POST, request.FILES, channels=channels_of(counter))
+    form = CallForm(request.POST, request.FILES, staff=request.user, channels=channels_of(counter))
     ending = request.POST.get("act", "")
     if form.is_valid() and _ending_is_complete(form, ending) and not _already_recorded(form):
         try:

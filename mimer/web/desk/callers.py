@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
+from mimer.cases.applicants import person_met
 from mimer.cases.models import Case
 from mimer.municipality.models import Staff
 from mimer.people.models import Person
@@ -55,9 +56,6 @@ def with_cases(people: list[Person], staff: Staff) -> list[Caller]:
 
 
 def caller_of(pk: int | str | None, staff: Staff) -> Caller | None:
-    """One person with her cases, if this reader may look at her: at the desk, or by a case she may see."""
-    person = Person.objects.filter(pk=row_id(str(pk or "")) or 0).first()
-    if person is None:
-        return None
-    (caller,) = with_cases([person], staff)
-    return caller if staff.scope.at_desk or caller.cases else None
+    """One person with her cases, if this reader may meet her."""
+    person = person_met(staff, row_id(str(pk or "")))
+    return with_cases([person], staff)[0] if person else None

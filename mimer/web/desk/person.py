@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from mimer.cases.applicants import person_met
 from mimer.cases.models import Case
 from mimer.cases.paging import newest_page
 from mimer.municipality.models import Staff
@@ -66,9 +67,8 @@ def person_reveal(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _person_or_404(staff: Staff, pk: int) -> Person:
-    """At the desk anybody; elsewhere whoever has a case that this reader may see; the same 404 for none and not yours."""
-    who = Person.objects.filter(pk=pk).first()
-    if who and (staff.scope.at_desk or Case.objects.visible_to(staff).filter(applicant=who).exists()):
+    """Her card, if this reader may meet her; the same 404 for none and not yours."""
+    if who := person_met(staff, pk):
         return who
     raise Http404
 

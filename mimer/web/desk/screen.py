@@ -42,7 +42,7 @@ class Screen:
 
     def __init__(self, staff: Staff, told: Mapping[str, Any], *, counter: bool, form: CallForm | None = None) -> None:
         self.staff, self.told, self.counter = staff, told, counter
-        self.form = form or CallForm(initial=dict(told.items()), channels=self.channels)
+        self.form = form or CallForm(staff=staff, initial=dict(told.items()), channels=self.channels)
         self.bound = form is not None
 
     @property

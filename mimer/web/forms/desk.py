@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from mimer.cases.applicants import person_met
 from mimer.municipality.catalogue import catalogue
 from mimer.municipality.kinds import CaseType, Channel, Priority, Way
-from mimer.municipality.models import Neighbourhood, Subject
+from mimer.municipality.models import Neighbourhood, Staff, Subject
 from mimer.municipality.where import neighbourhood_at
 from mimer.people.models import Person, PersonKind, valid_national_id
 from mimer.people.phones import normalise
@@ -181,8 +182,9 @@ class CallForm(ContactFields):
     answer = WordsField(missing="", required=False, rows=3, what=_("Verilen bilgi"), label=_("Yerinde verilen bilgi"))
     supports = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, channels: Iterable[Channel] = TAKEN_DOWN, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Staff, channels: Iterable[Channel] = TAKEN_DOWN, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.staff = staff
         self._choose("channel", [(channel.value, channel.label) for channel in channels])
         self.fields["subject"].widget.choices = subject_choices  # read when shown
         self.fields["neighbourhood"].widget.choices = neighbourhood_choices
@@ -207,7 +209,7 @@ class CallForm(ContactFields):
 
     def clean_person(self) -> Person | None:
         pk = self.cleaned_data["person"]
-        found = Person.objects.filter(pk=pk).first() if pk else None
+        found = person_met(self.staff, pk)
         if pk and found is None:
             raise forms.ValidationError(gettext("Seçtiğiniz kişi bulunamadı; yeniden arayın"))
         return found
