@@ -282,7 +282,13 @@ def test_nothing_is_done_without_the_token_of_the_page(scene: Scene) -> None:
 def test_the_ids_of_others_sent_along_show_nothing_and_change_nothing(scene: Scene) -> None:
     """Each page gets what its own form would hold, with a person, a case and a message of another unit put in."""
     house, case, words = scene.house, scene.case, scene.words
-    foreign = {"person": words["person"], "case": case.pk, "main": case.number, "supports": case.pk, "message": words["message"]}
+    foreign = {
+        "person": words["person"],
+        "case": case.pk,
+        "main": case.number,
+        "supports": case.pk,
+        "message": words["message"],
+    }
     sent = foreign | {
         "channel": "unit", "text": "Kaldırımda çukur", "subject": house.parcel.pk, "address": "Gül Sokak 1", "verb": "note",
         "email": "baska@ornek.example", "phone": "0544 111 22 33", "preferred_way": "email", "act": "take",
@@ -301,7 +307,12 @@ def test_the_ids_of_others_sent_along_show_nothing_and_change_nothing(scene: Sce
 def _of_others(scene: Scene) -> list[Any]:
     """Everything that stands about the applicant and the case of another unit."""
     case, person = scene.case, scene.house.ayse
-    rows = (Case.objects.filter(pk=case.pk), Person.objects.filter(pk=person.pk), case.events.all(), case.messages.all())
+    rows = (
+        Case.objects.filter(pk=case.pk),
+        Person.objects.filter(pk=person.pk),
+        case.events.all(),
+        case.messages.all(),
+    )
     return [*(list(found.values()) for found in rows), person.cases.count()]
 
 

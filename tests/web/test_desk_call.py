@@ -1,4 +1,4 @@
-"""The single screen: one call from the first word to the number read out, at the desk and at a unit's own counter."""
+"""The single screen: one call from the first word to the number read out."""
 
 import io
 from collections.abc import Callable
@@ -339,28 +339,6 @@ def test_odd_things_typed_anywhere_bring_a_page_and_no_failure(house: House, sig
     assert client.post(reverse("call_list"), {"message": odd, "act": "take"}).status_code == 404
 
 
-# A unit's own counter
-
-
-def test_a_unit_takes_down_what_is_told_at_its_own_counter(house: House, sign_in: Any) -> None:
-    client = sign_in(house.officer)
-    page = client.get(reverse("unit_new")).text
-    assert "Birim masası" in page and 'value="petition"' not in page
-    case = taken(client.post(reverse("unit_new"), call(house, channel="unit")))
-    assert (case.channel, case.unit) == (Channel.UNIT, house.transport)
-    other = taken(client.post(reverse("unit_new"), call(house, channel="unit", subject=house.parcel.pk)))
-    assert other.unit == house.zoning
-    assert client.get(reverse("desk_saved", args=[other.number])).status_code == 200
-
-
-def test_a_unit_cannot_write_through_the_desks_doors_nor_answer_at_once(house: House, sign_in: Any) -> None:
-    client = sign_in(house.officer)
-    assert client.post(reverse("unit_new"), call(house, channel="phone")).status_code == 422
-    page = client.post(reverse("unit_new"), call(house, channel="unit", act="informed", answer="Tamam"))
-    assert page.status_code == 422 and "sizin göreviniz değil" in page.text
-    assert Case.objects.count() == 0
-
-
 @pytest.mark.parametrize("name", ["desk_new", "call_list", "print_queue"])
 def test_the_desks_pages_are_for_the_desk(house: House, client: Client, name: str) -> None:
     assert client.get(reverse(name)).status_code == 302
@@ -374,23 +352,3 @@ def test_the_desks_pages_are_for_the_desk(house: House, client: Client, name: st
     ):
         client.force_login(house.staff[part], backend=BACKEND)
         assert client.get(reverse(name)).status_code == status, part
-
-
-def test_a_unit_neither_chooses_nor_rewrites_somebody_it_never_met(house: House, sign_in: Any) -> None:
-    house.assigned()
-    client = sign_in(house.outsider)
-    chosen = call(house, channel="unit", person=house.ayse.pk, email="baska@ornek.example")
-    page = client.post(reverse("unit_new"), chosen)
-    assert page.status_code == 422 and "Seçtiğiniz kişi bulunamadı" in page.text
-    named = {"given_name": "Ayşe", "family_name": "Işık", "phone": "0532 123 45 67", "email": "baska@ornek.example"}
-    case = taken(client.post(reverse("unit_new"), call(house, channel="unit", subject=house.parcel.pk, **named)))
-    house.ayse.refresh_from_db()
-    assert case.applicant != house.ayse and house.ayse.email == "ayse@ornek.example"
-    assert client.get(reverse("person", args=[house.ayse.pk])).status_code == 404
-
-
-def test_a_unit_goes_on_with_somebody_it_knows(house: House, sign_in: Any) -> None:
-    house.assigned()
-    chosen = call(house, channel="unit", person=house.ayse.pk, phone="0544 111 22 33")
-    case = taken(sign_in(house.officer).post(reverse("unit_new"), chosen))
-    assert case.applicant == house.ayse and CardChange.objects.get().staff == house.officer

@@ -31,6 +31,7 @@ from mimer.people.models import Person, PersonKind
 
 from ..access import StaffRequest, for_roles, row_id
 from ..forms.desk import USUAL_WAY, CallForm, contact_of
+from ..receipt import recorded_today
 from .callers import caller_of
 from .screen import ANSWER_PREFIX, Screen, channels_of, questions_form, referral_words
 
@@ -83,7 +84,7 @@ def _call(request: StaffRequest, *, counter: bool) -> HttpResponse:
 def _save(request: StaffRequest, *, counter: bool) -> HttpResponse:
     form = CallForm(request.POST, request.FILES, staff=request.user, channels=channels_of(counter))
     ending = request.POST.get("act", "")
-    if form.is_valid() and _ending_is_complete(form, ending) and not _already_recorded(form):
+    if form.is_valid() and _ending_is_complete(form, ending) and not _already_recorded(form, request.user):
         try:
             case = _record(form, request.POST, ending, request.user)
         except NotAllowed as no:
@@ -143,16 +144,22 @@ def _ending_is_complete(form: CallForm, ending: str) -> bool:
     return not form.errors
 
 
-def _already_recorded(form: CallForm) -> bool:
-    """Whether another paper with this number is known; the same sheet sent twice is none."""
+def _already_recorded(form: CallForm, by: Staff) -> bool:
+    """Whether another paper with this number is known; the same sheet sent twice by the same hand is none."""
     number = form.cleaned_data["document_number"]
     known = Case.objects.filter(channel=form.cleaned_data["channel"], source_id=number).first() if number else None
-    if known is None or (known.text == form.cleaned_data["text"] and timezone.now() - known.recorded_at < SAME_PAPER):
+    if known is None:
         return False
-    sentence = _(
-        "Bu numarayla kayıtlı bir başvuru var: %(number)s. Numarayı kontrol edin ya da o başvuruya not ekleyin."
-    )
-    form.add_error("document_number", sentence % {"number": known.number})
+    seen = Case.objects.visible_to(by).filter(pk=known.pk).exists()
+    same_sheet = known.text == form.cleaned_data["text"] and timezone.now() - known.recorded_at < SAME_PAPER
+    if same_sheet and (seen or recorded_today(known, by)):
+        return False
+    sentence = _("Bu numarayla kayıtlı bir başvuru var. Numarayı kontrol edin.")
+    if seen:
+        sentence = _(
+            "Bu numarayla kayıtlı bir başvuru var: %(number)s. Numarayı kontrol edin ya da o başvuruya not ekleyin."
+        ) % {"number": known.number}
+    form.add_error("document_number", sentence)
     return True
 
 
