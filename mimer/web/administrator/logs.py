@@ -1,4 +1,4 @@
-"""What was changed in the tables and on people's cards, whose identity number was uncovered, which sensitive cases were opened."""
+"""What was changed in the tables and on people's cards, whose identity number was uncovered, what sensitive cases were opened."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
