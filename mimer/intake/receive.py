@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from mimer.cases.actions import Draft, Opening, attach, holding, open_case, refer, resolve, route
-from mimer.cases.actions.opening import Place, already_here
+from mimer.cases.actions.opening import already_here
+from mimer.cases.actions.routing import name_the_place
 from mimer.cases.actors import Actor, Citizen
 from mimer.cases.applicants import may_meet
 from mimer.cases.files import CheckedFile
 from mimer.cases.models import AttachmentKind, Case
 from mimer.municipality.models import ExternalBody, Staff
-from mimer.municipality.where import neighbourhood_at
 from mimer.people.card import write_on_card
 from mimer.people.models import Person
 from mimer.people.search import same_person, save_person
@@ -48,18 +48,12 @@ def receive(arrival: Arrival, *, by: Actor) -> Case:
             return first
         if opening.applicant is None and arrival.person is not None:
             opening.applicant = _known_or_new(arrival.person, by)
-        _name_the_place(opening.place)
+        name_the_place(opening.place)
         case = open_case(opening, by=by)
         if case.last_event > 1:
             return case
         with holding(case):
             return _settle(case, arrival, by)
-
-
-def _name_the_place(place: Place) -> None:
-    """A point whose neighbourhood nobody told lies in one all the same."""
-    if place.neighbourhood is None and place.lat is not None and place.lon is not None:
-        place.neighbourhood = neighbourhood_at(place.lat, place.lon)
 
 
 def _settle(case: Case, arrival: Arrival, by: Actor) -> Case:

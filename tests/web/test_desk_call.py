@@ -247,6 +247,13 @@ def test_a_point_that_is_not_ours_says_who_is_responsible(house: House, sign_in:
     assert "belediye sınırının dışında" in page
 
 
+def test_a_point_that_is_not_ours_is_taken_down_only_knowingly(house: House, sign_in: Any) -> None:
+    client, far = sign_in(house.agent), call(house, lat="41.0", lon="29.0")
+    page = client.post(reverse("desk_new"), far)
+    assert page.status_code == 422 and "bilerek kaydettiğinizi işaretleyin" in page.text and 'name="outside"' in page.text
+    assert taken(client.post(reverse("desk_new"), far | {"outside": "on"})).lat == 41.0
+
+
 def test_another_bodys_matter_says_how_to_reach_it(house: House, sign_in: Any) -> None:
     page = help_with(sign_in(house.agent), "subject", subject=house.water.pk)
     assert "KASKİ kurumunun görevi" in page and "185" in page and 'value="refer"' in page

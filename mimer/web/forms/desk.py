@@ -21,6 +21,7 @@ from mimer.people.phones import normalise
 from mimer.turkish import sort_key
 
 from ..access import row_id
+from .border import BorderCheck
 from .citizen import PhotosField, TextField, WordsField
 
 # What a person at the desk takes down; the other doors write their own cases.
@@ -114,7 +115,7 @@ def contact_of(person: Person) -> dict[str, str]:
     }  # fmt: skip
 
 
-class CallForm(ContactFields):
+class CallForm(ContactFields, BorderCheck):
     """One call, visit or petition: who, what, where, and what was answered at once."""
 
     channel = forms.ChoiceField(
@@ -237,6 +238,7 @@ class CallForm(ContactFields):
         lat, lon = cleaned.get("lat"), cleaned.get("lon")
         if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
             cleaned["lat"] = cleaned["lon"] = None
+        self.check_border(cleaned)
         self._check_needs(cleaned)
         self._check_identity(cleaned)
         if self.is_named(cleaned):
