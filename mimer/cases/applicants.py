@@ -1,17 +1,20 @@
 """Whom a member of staff may meet: at the desk anybody, elsewhere whoever has a case that she may see."""
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from mimer.municipality.models import Staff
 from mimer.people.models import Person
 
 from .models import Case
 
 
-def may_meet(staff: Staff, person: Person) -> bool:
-    """Whether this person's card is hers to look at, and hers to choose for a new case."""
-    return staff.scope.at_desk or Case.objects.visible_to(staff).filter(applicant=person).exists()
+def met_by(staff: Staff) -> QuerySet[Person]:
+    """The people whose cards are hers to look at, and hers to choose for a new case."""
+    if staff.scope.at_desk:
+        return Person.objects.all()
+    return Person.objects.filter(Exists(Case.objects.visible_to(staff).filter(applicant=OuterRef("pk"))))
 
 
 def person_met(staff: Staff, pk: int | None) -> Person | None:
     """The person with this id; the same answer for none and for somebody she may not meet."""
-    person = Person.objects.filter(pk=pk).first() if pk else None
-    return person if person and may_meet(staff, person) else None
+    return met_by(staff).filter(pk=pk).first() if pk else None

@@ -9,7 +9,7 @@ from mimer.cases.actions import Draft, Opening, attach, holding, open_case, refe
 from mimer.cases.actions.opening import already_here
 from mimer.cases.actions.routing import name_the_place
 from mimer.cases.actors import Actor, Citizen
-from mimer.cases.applicants import may_meet
+from mimer.cases.applicants import person_met
 from mimer.cases.files import CheckedFile
 from mimer.cases.models import AttachmentKind, Case
 from mimer.municipality.models import ExternalBody, Staff
@@ -76,7 +76,7 @@ def _known_or_new(person: Person, by: Actor) -> Person:
     if person.pk:
         return person
     known = same_person(person.prepare())
-    if known is None or (isinstance(by, Staff) and not may_meet(by, known)):
+    if known is None or (isinstance(by, Staff) and person_met(by, known.pk) is None):
         return save_person(person)
     news = {column: told for column in TOLD if (told := getattr(person, column)) and told != getattr(known, column)}
     if not news:

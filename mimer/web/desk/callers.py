@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
-from mimer.cases.applicants import person_met
+from mimer.cases.applicants import met_by, person_met
 from mimer.cases.models import Case
 from mimer.municipality.models import Staff
 from mimer.people.models import Person
@@ -34,9 +34,8 @@ def find_callers(typed: str, staff: Staff) -> list[Caller]:
     """People who fit what was typed so far; outside the desk only those who have a case this reader may see."""
     typed = typed.strip()
     numbered = Case.objects.visible_to(staff).by_number(typed).select_related("applicant").first()
-    people = [numbered.applicant] if numbered and numbered.applicant else find_people(typed, SHOWN)
-    callers = with_cases(people, staff)
-    return callers if staff.scope.at_desk else [caller for caller in callers if caller.cases]
+    people = [numbered.applicant] if numbered and numbered.applicant else find_people(typed, SHOWN, met_by(staff))
+    return with_cases(people, staff)
 
 
 def with_cases(people: list[Person], staff: Staff) -> list[Caller]:
