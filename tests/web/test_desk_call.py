@@ -250,7 +250,9 @@ def test_a_point_that_is_not_ours_says_who_is_responsible(house: House, sign_in:
 def test_a_point_that_is_not_ours_is_taken_down_only_knowingly(house: House, sign_in: Any) -> None:
     client, far = sign_in(house.agent), call(house, lat="41.0", lon="29.0")
     page = client.post(reverse("desk_new"), far)
-    assert page.status_code == 422 and "bilerek kaydettiğinizi işaretleyin" in page.text and 'name="outside"' in page.text
+    assert (
+        page.status_code == 422 and "bilerek kaydettiğinizi işaretleyin" in page.text and 'name="outside"' in page.text
+    )
     assert taken(client.post(reverse("desk_new"), far | {"outside": "on"})).lat == 41.0
 
 

@@ -19,7 +19,9 @@ class BorderCheck(forms.Form):
         lat, lon = cleaned.get("lat"), cleaned.get("lon")
         if lat is None or lon is None or cleaned.get("outside") or is_ours(lat, lon):
             return
-        sentence = gettext("Bu nokta belediye sınırının dışında; yerini düzeltin ya da bilerek kaydettiğinizi işaretleyin.")
+        sentence = gettext(
+            "Bu nokta belediye sınırının dışında; yerini düzeltin ya da bilerek kaydettiğinizi işaretleyin."
+        )
         if body := body_beyond():
             sentence += " " + gettext("Sorumlu: %(body)s.") % {"body": body}
         self.add_error("outside", sentence)
