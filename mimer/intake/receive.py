@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from mimer.cases.actions import Draft, Opening, attach, holding, open_case, refer, resolve, route
-from mimer.cases.actions.opening import Place, already_here
+from mimer.cases.actions.opening import already_here
+from mimer.cases.actions.routing import name_the_place
 from mimer.cases.actors import Actor, Citizen
+from mimer.cases.applicants import person_met
 from mimer.cases.files import CheckedFile
 from mimer.cases.models import AttachmentKind, Case
 from mimer.municipality.models import ExternalBody, Staff
-from mimer.municipality.where import neighbourhood_at
+from mimer.people.card import write_on_card
 from mimer.people.models import Person
 from mimer.people.search import same_person, save_person
 
@@ -46,18 +48,12 @@ def receive(arrival: Arrival, *, by: Actor) -> Case:
             return first
         if opening.applicant is None and arrival.person is not None:
             opening.applicant = _known_or_new(arrival.person, by)
-        _name_the_place(opening.place)
+        name_the_place(opening.place)
         case = open_case(opening, by=by)
         if case.last_event > 1:
             return case
         with holding(case):
             return _settle(case, arrival, by)
-
-
-def _name_the_place(place: Place) -> None:
-    """A point whose neighbourhood nobody told lies in one all the same."""
-    if place.neighbourhood is None and place.lat is not None and place.lon is not None:
-        place.neighbourhood = neighbourhood_at(place.lat, place.lon)
 
 
 def _settle(case: Case, arrival: Arrival, by: Actor) -> Case:
@@ -74,22 +70,18 @@ def _settle(case: Case, arrival: Arrival, by: Actor) -> Case:
 def _known_or_new(person: Person, by: Actor) -> Person:
     """The person known under the same name and number, or a new row.
 
-    Only staff may add to what is known: at a public door somebody who knows a name and a number could otherwise turn
-    another's messages to herself.
+    Only staff who may meet her add to what is known: at a public door, or at the counter of a unit that never saw her,
+    somebody who knows a name and a number could otherwise turn another's messages to herself.
     """
     if person.pk:
         return person
     known = same_person(person.prepare())
-    if known is None:
+    if known is None or (isinstance(by, Staff) and person_met(by, known.pk) is None):
         return save_person(person)
     news = {column: told for column in TOLD if (told := getattr(person, column)) and told != getattr(known, column)}
     if not news:
         return known
-    if not isinstance(by, Staff):
-        return save_person(person)
-    for column, told in news.items():
-        setattr(known, column, told)
-    return save_person(known)
+    return write_on_card(known, news, by=by) if isinstance(by, Staff) else save_person(person)
 
 
 # What an applicant says of herself beside her name and number.

@@ -18,7 +18,7 @@ from .told import telling_of
 from .ways import WAYS, MachineWay, PermanentFailure, TemporaryFailure, WayDown
 
 log = logging.getLogger(__name__)
-# Longer than the slowest conversation with a server; whoever dies holding a message delays it by no more than this.
+# Longer than a conversation with a server may last; whoever dies holding a message delays it by no more than this.
 LEASE = timedelta(minutes=2)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
 AT_ONCE = 20

@@ -134,12 +134,13 @@ def resend(message: Message, *, by: Staff) -> Message:
 
 
 def failures(staff: Staff) -> QuerySet[Message]:
-    """Messages that did not arrive and have no later message of the same event, newest first."""
-    later = Message.objects.filter(
-        event=models.OuterRef("event"), person=models.OuterRef("person"), pk__gt=models.OuterRef("pk")
-    )
+    """Messages that did not arrive and have no later message with the same news, newest first."""
+    later = Message.objects.filter(person=models.OuterRef("person"), pk__gt=models.OuterRef("pk"))
+    told = later.filter(event=models.OuterRef("event"))
+    asked = later.filter(event=None, case=models.OuterRef("case"), letter=models.OuterRef("letter"))
     failed = _scoped(staff).filter(Is("state", MessageState.FAILED), person__isnull=False)
-    return failed.exclude(models.Exists(later)).order_by("-made_at", "-pk")
+    lost = failed.exclude(models.Exists(told)).exclude(Q(event=None) & models.Exists(asked))
+    return lost.order_by("-made_at", "-pk")
 
 
 def _waiting(staff: Staff, way: Way) -> QuerySet[Message]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.tr import tckimlik
 
 from mimer.municipality.kinds import Way
+from mimer.municipality.models import Staff
 from mimer.turkish import fold
 
 from .phones import display, normalise
@@ -69,6 +70,28 @@ class Person(models.Model):
         self.national_id = "".join(sign for sign in self.national_id if sign.isdigit())
         self.national_id_index = blind_index(self.national_id) if self.national_id else ""
         return self
+
+
+class CardChange(models.Model):
+    """Kişi kartı değişikliği: who wrote which columns of a person's card; only ever added to, and without the values."""
+
+    COLUMNS = {
+        "phone": _("Telefon"), "email": _("E-posta"), "address": _("Posta adresi"), "national_id": _("T.C. kimlik numarası"),
+        "preferred_way": _("Haber yolu"), "language": _("Dili"),
+    }  # fmt: skip
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="card_changes")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    columns = models.JSONField(default=list)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    @property
+    def names(self) -> str:
+        """The columns as people read them."""
+        return ", ".join(str(self.COLUMNS.get(column, column)) for column in self.columns)
 
 
 def valid_national_id(number: str) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from mimer.fulltext import WordIndex
 from mimer.turkish import words
 
@@ -17,36 +19,44 @@ def index_people(people: Iterable[Person]) -> None:
     NAMES.put([(person.pk, words(person.full_name)) for person in people if person.full_name])
 
 
-def find_people(typed: str, limit: int = 10) -> list[Person]:
+def find_people(typed: str, limit: int = 10, among: QuerySet[Person] | None = None) -> list[Person]:
     """People whose number, e-mail, identity number or name fits what was typed so far, newest first.
 
-    The last word of a name may be unfinished; İ, ı, ş and the like need not be typed.
+    The last word of a name may be unfinished; İ, ı, ş and the like need not be typed. `among` are those the reader may meet.
     """
+    people = (Person.objects.all() if among is None else among).order_by("-pk")
     typed = typed.strip()
     digits = "".join(sign for sign in typed if sign.isdigit())
     if "@" in typed:
-        return list(Person.objects.filter(email=typed.lower()).order_by("-pk")[:limit])
+        return list(people.filter(email=typed.lower())[:limit])
     if len(digits) == 11 and not digits.startswith("0") and valid_national_id(digits):
-        return list(Person.objects.filter(national_id_index=blind_index(digits)).order_by("-pk")[:limit])
+        return list(people.filter(national_id_index=blind_index(digits))[:limit])
     if len(digits) >= 7 and (number := normalise(typed)):
-        return list(Person.objects.filter(phone=number).order_by("-pk")[:limit])
+        return list(people.filter(phone=number)[:limit])
     terms = words(typed)
     if not terms or (len(terms[-1]) < 2 and len(terms) == 1):
         return []
-    ids = NAMES.newest([*terms[:-1], terms[-1] + "*"], limit=limit)
-    found = Person.objects.in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+    found: list[Person] = []
+    for ids in NAMES.chunks([*terms[:-1], terms[-1] + "*"], first=2 * limit):
+        found += people.filter(pk__in=ids)[: limit - len(found)]
+        if len(found) == limit:
+            break
+    return found
 
 
 def same_person(candidate: Person) -> Person | None:
-    """The person already known under the same folded name and the same telephone or e-mail; no weaker match is safe."""
+    """The person already known under the same folded name and the same telephone or e-mail; no weaker match is safe.
+
+    Two identity numbers are two people: father and son may share a name and the telephone of the house.
+    """
     if not candidate.name_key:
         return None
+    named = Person.objects.filter(name_key=candidate.name_key).order_by("-pk")
+    if number := candidate.national_id_index:
+        named = named.filter(national_id_index__in=["", number]).order_by("-national_id_index", "-pk")
     for column, value in (("phone", candidate.phone), ("email", candidate.email)):
-        if value:
-            known = Person.objects.filter(**{column: value}, name_key=candidate.name_key).order_by("-pk").first()
-            if known:
-                return known
+        if value and (known := named.filter(**{column: value}).first()):
+            return known
     return None
 
 

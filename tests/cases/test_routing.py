@@ -96,7 +96,17 @@ def test_a_better_place_is_kept_and_found(house: House) -> None:
     case = house.assigned()
     actions.correct_place(case, Place(lat=38.7, lon=35.4, address="Ihlamur Caddesi 7"), by=house.officer)
     assert (case.lat, case.address, case.neighbourhood) == (38.7, "Ihlamur Caddesi 7", None)
-    assert case.events.last().facts["from"] == [38.72, 35.5, house.fatih.pk]
+    event = case.events.last()
+    assert event.facts["from"] == [38.72, 35.5, house.fatih.pk]
+    note = case.notes.get(pk=event.facts["note"])
+    assert (note.kind, note.text) == (NoteKind.INSIDE, "Önceki yer: Fatih, Çay Sokak 5")
+
+
+def test_a_point_without_a_neighbourhood_is_named_after_the_one_it_lies_in(house: House) -> None:
+    case = house.assigned(place=Place(address="Çay Sokak 5"))
+    actions.correct_place(case, Place(lat=38.721, lon=35.501, address="Çay Sokak 5"), by=house.officer)
+    assert case.neighbourhood == house.fatih
+    assert case.events.last().facts["to"] == [38.721, 35.501, house.fatih.pk] and not case.notes.exists()
 
 
 def test_a_petition_on_three_subjects_becomes_three_cases_that_know_each_other(house: House) -> None:

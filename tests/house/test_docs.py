@@ -67,3 +67,12 @@ def test_every_picture_is_shown_somewhere_and_small() -> None:
     sizes = {picture.name: picture.stat().st_size for picture in pictures}
     assert not {name: size for name, size in sizes.items() if size > KILOBYTES * 1000}
     assert sum(sizes.values()) < MEGABYTES * 1_000_000
+
+
+def test_the_proxy_writes_down_neither_secret_codes_nor_what_was_searched_for() -> None:
+    settings = (PROJECT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    (form,) = re.findall(r"log_format mimer '([^;]*)';", settings)
+    assert not {"$http_referer", "$request", "$request_uri", "$args", "$query_string"} & set(re.findall(r"\$\w+", form))
+    assert re.search(r"server_tokens off;\s*access_log \S+ mimer;", settings)
+    secret = settings[settings.index("location ~ ^/(takip|basvuru)/") :]
+    assert "access_log off;" in secret and "error_log /dev/null" in secret

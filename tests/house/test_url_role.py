@@ -23,6 +23,7 @@ from django.utils import timezone
 from mimer.cases import actions
 from mimer.cases.models import Attachment, Case, Merge
 from mimer.notify.models import Message
+from mimer.people.models import Person
 from mimer.web.models import BulkAction, SavedFilter
 from tests.cast import PASSWORD, House
 
@@ -133,6 +134,7 @@ LINES: list[Line] = [
     ),
     ("administration_changes", "/is/yonetim/degisiklikler/", *page("administrator", others=403)),
     ("administration_reveals", "/is/yonetim/kimlik-kayitlari/", *page("administrator auditor", others=403)),
+    ("administration_card_changes", "/is/yonetim/kart-kayitlari/", *page("administrator auditor", others=403)),
     ("administration_case_views", "/is/yonetim/hassas-kayitlari/", *page("administrator auditor", others=403)),
     ("administration_holidays", "/is/yonetim/tatiller/yenile/", *page("administrator", others=403, get=405, post=302)),
     (
@@ -337,6 +339,43 @@ def _rows(case: Case) -> list[Any]:
     return [list(rows.values()) for rows in kept]
 
 
+def test_the_ids_of_others_sent_along_show_nothing_and_change_nothing(scene: Scene) -> None:
+    """Each page gets what its own form would hold, with a person, a case and a message of another unit put in."""
+    house, case, words = scene.house, scene.case, scene.words
+    foreign = {
+        "person": words["person"],
+        "case": case.pk,
+        "main": case.number,
+        "supports": case.pk,
+        "message": words["message"],
+    }
+    sent = foreign | {
+        "channel": "unit", "text": "Kaldırımda çukur", "subject": house.parcel.pk, "address": "Gül Sokak 1", "verb": "note",
+        "email": "baska@ornek.example", "phone": "0544 111 22 33", "preferred_way": "email", "act": "take",
+    }  # fmt: skip
+    own = house.assigned(house.parcel, applicant=None)
+    paths = {line[1].format(**chosen) for line in LINES for chosen in (words, words | {"number": own.number})}
+    browser, before = scene.browsers["outsider"][0], _of_others(scene)
+    for path in sorted(path for path in paths if path.startswith("/is/")):
+        for body in (sent, sent | {"choose": words["person"]}, sent | {"part": "caller"}):
+            page = browser.post(path, body).text
+            assert "Işık" not in page and house.ayse.email not in page, path
+    assert _of_others(scene) == before
+    assert not own.merges.exists()
+
+
+def _of_others(scene: Scene) -> list[Any]:
+    """Everything that stands about the applicant and the case of another unit."""
+    case, person = scene.case, scene.house.ayse
+    rows = (
+        Case.objects.filter(pk=case.pk),
+        Person.objects.filter(pk=person.pk),
+        case.events.all(),
+        case.messages.all(),
+    )
+    return [*(list(found.values()) for found in rows), person.cases.count()]
+
+
 INLINE = {
     "script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.I),
     "style": re.compile(r"<style|\sstyle\s*=", re.I),
@@ -355,7 +394,7 @@ def test_every_page_keeps_the_policy_it_sends(english: bool, scene: Scene) -> No
         assert "unsafe" not in policy, line[0]
         assert answer["X-Content-Type-Options"] == "nosniff", line[0]
         assert answer["X-Frame-Options"] == "DENY", line[0]
-        assert answer["Referrer-Policy"] == "same-origin", line[0]
+        assert answer["Referrer-Policy"] == ("strict-origin" if "{code}" in line[1] else "same-origin"), line[0]
         if answer["Content-Type"].startswith("text/html"):
             html = answer.content.decode()
             found = {what: found[0] for what, rule in INLINE.items() if (found := rule.search(html))}

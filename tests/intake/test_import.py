@@ -28,7 +28,7 @@ title = "Eski sistem"
 time_zone = "Europe/Istanbul"
 prefix = "eski-"
 dates = ["%d.%m.%Y %H:%M", "%d.%m.%Y"]
-empty = ["yok"]
+empty = ["yok", "boş", "Bilinmiyor"]
 make = ["units", "subjects"]
 
 [fields]
@@ -144,6 +144,8 @@ BAD_ROWS = [
     ({"no": " "}, "Kayıt numarası boş"),
     ({"no": "9" * 200}, "Kayıt numarası çok uzun"),
     ({"konu": "", "metin": "yok"}, "Metin boş"),
+    ({"konu": "BİLİNMİYOR", "metin": "BOŞ"}, "Metin boş"),
+    ({"konu": "boş", "metin": "bilinmiyor"}, "Metin boş"),
     ({"durum": "Belirsiz"}, "“Belirsiz” değeri eşlemede yok (durum)"),
     ({"enlem": "kuzey"}, "Koordinat okunamadı"),
     ({"enlem": "", "boylam": "35.5"}, "Koordinat okunamadı"),

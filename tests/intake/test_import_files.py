@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
 from mimer.cases.models import Case
+from mimer.cases.states import State
 from mimer.intake.importing.encoding import contradiction, weigh
 from mimer.intake.importing.mapping import BadMapping, available, load_mapping
 from mimer.intake.importing.tables import Unreadable, open_table
@@ -121,6 +122,15 @@ def test_ndjson_is_read_and_a_broken_line_rejected(tmp_path: Path, mapping: str)
     file.write_text("\n".join([records[0], "{kırık", "[1]", records[1]]), encoding="utf-8")
     report = bring(file, mapping)
     assert counts(report) == (4, 2, 0, 2) and [row["row"] for row in report["rejected"]] == [2, 3]
+
+
+def test_ndjson_may_bring_a_column_at_its_very_end(tmp_path: Path, mapping: str) -> None:
+    file, late = tmp_path / "a.ndjson", {"kapanis", "durum"}
+    records = [dict(zip(COLUMNS, line(n), strict=True)) for n in range(1, 152)]
+    early = [{name: cell for name, cell in record.items() if name not in late} for record in records[:-1]]
+    file.write_text("\n".join(map(json.dumps, [*early, records[-1]])), encoding="utf-8")
+    assert counts(bring(file, mapping)) == (151, 151, 0, 0)
+    assert Case.objects.get(source_id="eski-151").state == State.CLOSED
 
 
 def test_a_sheet_is_read_with_its_dates_and_numbers(tmp_path: Path, mapping: str) -> None:

@@ -15,7 +15,7 @@ from mimer.notify import delivery
 from mimer.notify.delivery import deliver
 from mimer.notify.models import Message, MessageState
 from mimer.notify.reading import read_events
-from mimer.notify.ways import WAYS, mail_ready
+from mimer.notify.ways import WAYS, mail, mail_ready
 from mimer.notify.ways.mail import Server
 from tests.cast import House
 from tests.mail import Mailbox, free_port
@@ -55,6 +55,18 @@ def test_the_subject_carries_the_number_by_which_an_answer_finds_its_case(house:
     deliver()
     assert mailbox.letters[0]["Subject"] == f"[{case.number}] Bir haber Bcc: baskasi@ornek.example"
     assert mailbox.recipients == ["ayse@ornek.example"]
+
+
+def test_a_server_that_answers_slowly_step_by_step_keeps_no_letter_longer_than_the_claim(
+    house: House, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert timedelta(seconds=mail.ALTOGETHER) < delivery.LEASE
+    monkeypatch.setattr(mail, "ALTOGETHER", 0.5)
+    _case, message = opened(house)
+    mailbox.pause = 0.4
+    deliver()
+    message.refresh_from_db()
+    assert message.state == MessageState.WAITING and "ulaşılamıyor" in message.reason
 
 
 def test_words_of_a_citizen_are_shown_not_run(house: House, mailbox: Mailbox) -> None:

@@ -114,6 +114,18 @@ def test_what_failed_can_be_sent_again_and_pressed_twice_goes_once(house: House,
     assert not lists.failures(house.agent)
 
 
+def test_a_link_that_failed_leaves_the_list_when_it_is_sent_again(house: House, mailbox: Mailbox) -> None:
+    mailbox.to_recipient["ayse@ornek.example"] = "550 no such user"
+    link = send_tracking_link(house.assigned())
+    assert link is not None
+    deliver()
+    assert list(lists.failures(house.agent)) == [link]
+    mailbox.to_recipient.clear()
+    resend(link, by=house.agent)
+    deliver()
+    assert not lists.failures(house.agent)
+
+
 def test_news_that_arrived_may_be_sent_once_more_as_a_new_letter(house: House, mailbox: Mailbox) -> None:
     sent = waiting(house, Way.EMAIL)
     deliver()

@@ -155,8 +155,18 @@ def test_the_page_tells_state_promise_and_story(client: Client, house: Any) -> N
 def test_the_page_is_kept_by_nobody_and_told_to_nobody(client: Client, house: Any) -> None:
     response = client.get(at(house.assigned()))
     assert "no-store" in response["Cache-Control"] and "noindex" in response["X-Robots-Tag"]
-    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Referrer-Policy"] == "strict-origin"
     assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+def test_a_form_that_tells_only_its_host_is_still_ours_over_https(house: Any) -> None:
+    case, browser = house.assigned(), Client(enforce_csrf_checks=True)
+    withdraw = at(case) + "withdraw/"
+    token = browser.get(withdraw, secure=True).context["csrf_token"]
+    sent = {"csrfmiddlewaretoken": str(token), "text": "Gerek kalmadı", "sure": "on"}
+    answer = browser.post(withdraw, sent, secure=True, headers={"referer": "https://testserver/"})
+    assert answer.status_code != 403
+    assert browser.post(withdraw, sent, secure=True, headers={"referer": "https://evil.example/"}).status_code == 403
 
 
 def test_words_of_the_house_to_itself_stay_inside(client: Client, house: Any) -> None:

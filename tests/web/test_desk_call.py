@@ -1,4 +1,4 @@
-"""The single screen: one call from the first word to the number read out, at the desk and at a unit's own counter."""
+"""The single screen: one call from the first word to the number read out."""
 
 import io
 from collections.abc import Callable
@@ -17,7 +17,8 @@ from mimer.cases.states import LegalRegime, Outcome, State
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.kinds import Channel
 from mimer.municipality.models import Question, Subject
-from mimer.people.models import Person
+from mimer.people.models import CardChange, Person
+from mimer.people.search import save_person
 from tests.cast import House
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -87,6 +88,17 @@ def test_a_known_person_is_chosen_and_her_new_number_kept(house: House, sign_in:
     case = taken(sign_in(house.agent).post(reverse("desk_new"), chosen))
     assert case.applicant == house.ayse and Person.objects.count() == 1
     assert Person.objects.get().phone == "+905441112233"
+    change = CardChange.objects.get()
+    assert (change.staff, change.columns) == (house.agent, ["phone", "preferred_way"])
+
+
+def test_a_chosen_persons_identity_number_is_never_written_over(house: House, sign_in: Any) -> None:
+    house.ayse.national_id = "10000000146"
+    save_person(house.ayse)
+    chosen = call(house, person=house.ayse.pk, national_id="10000000078")
+    page = sign_in(house.agent).post(reverse("desk_new"), chosen)
+    assert page.status_code == 422 and "kimlik numarası başka" in page.text
+    assert Person.objects.get().national_id == "10000000146" and not Case.objects.exists()
 
 
 def test_sent_twice_by_a_double_click_it_is_still_one_case(house: House, sign_in: Any) -> None:
@@ -235,6 +247,15 @@ def test_a_point_that_is_not_ours_says_who_is_responsible(house: House, sign_in:
     assert "belediye sınırının dışında" in page
 
 
+def test_a_point_that_is_not_ours_is_taken_down_only_knowingly(house: House, sign_in: Any) -> None:
+    client, far = sign_in(house.agent), call(house, lat="41.0", lon="29.0")
+    page = client.post(reverse("desk_new"), far)
+    assert (
+        page.status_code == 422 and "bilerek kaydettiğinizi işaretleyin" in page.text and 'name="outside"' in page.text
+    )
+    assert taken(client.post(reverse("desk_new"), far | {"outside": "on"})).lat == 41.0
+
+
 def test_another_bodys_matter_says_how_to_reach_it(house: House, sign_in: Any) -> None:
     page = help_with(sign_in(house.agent), "subject", subject=house.water.pk)
     assert "KASKİ kurumunun görevi" in page and "185" in page and 'value="refer"' in page
@@ -334,28 +355,6 @@ def test_a_case_is_sensitive_as_soon_as_its_subject_is(house: House, sign_in: An
     Subject.objects.filter(pk=house.pothole.pk).update(sensitive=True)
     client.post(reverse("desk_new"), call(house, text="Müdür yolu kendi evine yaptırdı", phone="0533 000 11 22"))
     assert [case.sensitive for case in Case.objects.order_by("pk")] == [False, True]
-
-
-# A unit's own counter
-
-
-def test_a_unit_takes_down_what_is_told_at_its_own_counter(house: House, sign_in: Any) -> None:
-    client = sign_in(house.officer)
-    page = client.get(reverse("unit_new")).text
-    assert "Birim masası" in page and 'value="petition"' not in page
-    case = taken(client.post(reverse("unit_new"), call(house, channel="unit")))
-    assert (case.channel, case.unit) == (Channel.UNIT, house.transport)
-    other = taken(client.post(reverse("unit_new"), call(house, channel="unit", subject=house.parcel.pk)))
-    assert other.unit == house.zoning
-    assert client.get(reverse("desk_saved", args=[other.number])).status_code == 200
-
-
-def test_a_unit_cannot_write_through_the_desks_doors_nor_answer_at_once(house: House, sign_in: Any) -> None:
-    client = sign_in(house.officer)
-    assert client.post(reverse("unit_new"), call(house, channel="phone")).status_code == 422
-    page = client.post(reverse("unit_new"), call(house, channel="unit", act="informed", answer="Tamam"))
-    assert page.status_code == 422 and "sizin göreviniz değil" in page.text
-    assert Case.objects.count() == 0
 
 
 @pytest.mark.parametrize("name", ["desk_new", "call_list", "print_queue"])

@@ -8,9 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from mimer.people.models import Person
+from mimer.people.models import CardChange, Person
 from mimer.people.search import save_person
 from mimer.privacy.models import Reveal
+from mimer.web.forms.desk import contact_of
 from tests.cast import House
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -87,6 +88,19 @@ def test_the_desk_keeps_how_she_wants_to_hear_from_us(house: House, known: Perso
     known.refresh_from_db()
     assert (known.phone, known.email, known.preferred_way, known.language) == ("+905330001122", "", "letter", "en")
     assert known.national_id == IDENTITY
+
+
+def test_who_changed_a_card_is_kept_and_told_without_the_values(house: House, known: Person, sign_in: Any) -> None:
+    client, card = sign_in(house.agent), reverse("person", args=[known.pk])
+    as_it_stands = contact_of(known)
+    client.post(card, as_it_stands)
+    assert not CardChange.objects.exists()
+    client.post(card, as_it_stands | {"email": "baska@ornek.example", "phone": ""})
+    change = CardChange.objects.get()
+    assert (change.person, change.staff, change.columns) == (known, house.agent, ["phone", "email"])
+    assert "Telefon, E-posta" in client.get(card).text and "Elif Deneme" in client.get(card).text
+    page = sign_in(house.auditor).get(reverse("administration_card_changes")).text
+    assert "Elif Deneme" in page and "A*** I***" in page and "Telefon, E-posta" in page and "Işık" not in page
 
 
 def test_a_way_without_its_address_is_refused_beside_the_field(house: House, known: Person, sign_in: Any) -> None:

@@ -12,6 +12,8 @@ from mimer.cases import actions
 from mimer.cases.actions.opening import Place
 from mimer.cases.models import Case
 from mimer.municipality.models import RoutingRule
+from mimer.people.models import Person
+from mimer.people.search import save_person
 from mimer.web.models import BulkAction, SavedFilter
 from tests.cast import House
 
@@ -56,6 +58,24 @@ def test_a_whole_number_leads_straight_to_its_case_but_only_for_those_who_may_se
     answer = sign_in(house.agent).get(reverse("case_list"), {"q": case.number.replace("-", " ")})
     assert answer.status_code == 302 and case.number in answer["Location"]
     assert sign_in(house.outsider).get(reverse("case_list"), {"q": case.number}).status_code == 200
+
+
+@pytest.mark.parametrize("part", ["officer", "head", "mayor", "agent"])
+def test_an_applicants_name_finds_her_case_for_everybody_who_may_see_it(house: House, sign_in: Any, part: str) -> None:
+    case, hidden = house.assigned(), house.assigned(house.staff_complaint)
+    for n in range(20):  # newer namesakes whose cases are another unit's
+        namesake = save_person(Person(given_name="Ayşe", family_name="Işık", phone=f"0533 000 00 {n:02}"))
+        house.assigned(house.parcel, applicant=namesake)
+    seen = sign_in(house.staff[part]).get(reverse("case_list"), {"q": "isik"}).text
+    assert hidden.number not in seen and "Ayşe Işık" in seen
+    if part in ("officer", "head"):
+        assert case.number in seen and "0533 000 00" not in seen
+
+
+def test_a_name_finds_nobody_whose_cases_are_out_of_sight(house: House, sign_in: Any) -> None:
+    house.assigned()
+    for part in ("outsider", "administrator", "greeter"):
+        assert "Ayşe" not in sign_in(house.staff[part]).get(reverse("case_list"), {"q": "isik"}).text
 
 
 @pytest.mark.parametrize("typed", ["isik", "IŞIK Ayşe", "0532 123 45 67", "ayse@ornek.example"])

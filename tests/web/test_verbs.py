@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -17,7 +18,7 @@ from mimer.cases.rules import RULES
 from mimer.cases.states import State
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.kinds import Channel
-from mimer.municipality.models import Staff
+from mimer.municipality.models import Municipality, Staff
 from mimer.web.models import Presence
 from mimer.web.unit.verbs import VERBS
 from tests.cast import House
@@ -147,6 +148,17 @@ def test_what_is_missing_is_said_beside_the_form_and_nothing_happens(house: Hous
     assert f'data-verb="{verb}"' in page
     case.refresh_from_db()
     assert (case.state, case.last_event) == before
+
+
+def test_a_place_beyond_the_border_is_corrected_to_only_knowingly(house: House, send: Any) -> None:
+    Municipality.objects.update(outside_body=house.waterworks)
+    cache.clear()
+    case, far = house.assigned(), {"lat": "41.0", "lon": "29.0", "address": "Uzak Sokak 1"}
+    page = send(case, "correct_place", house.officer, **far).content.decode()
+    assert "Sorumlu: KASKİ · 185." in page and 'name="outside"' in page
+    send(case, "correct_place", house.officer, **far, outside="on")
+    case.refresh_from_db()
+    assert (case.lat, case.address) == (41.0, "Uzak Sokak 1")
 
 
 def test_what_was_typed_stays_when_the_verb_says_no(house: House, send: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from mimer.municipality import catalogue
 from mimer.municipality.models import RoutingRule, Subject, Unit
 from mimer.municipality.routing import pick_unit
+from mimer.municipality.where import neighbourhood_at
 
 from ..actors import RULE, Actor, Party, parties
 from ..clocks import change_service_clock
@@ -143,14 +144,23 @@ def _follow_the_law(act: Act, subject_was: Subject, case_type: str) -> None:
 
 
 def correct_place(case: Case, place: Place, *, by: Actor, at: datetime | None = None) -> Case:
-    """A better place than the first record had; the old one stays in the event (coordinates and codes only)."""
+    """A better place than the first record had; of the old one the event keeps point and code, a note inside the words."""
     with acting(case, "correct_place", by, at) as act:
         old = act.case
-        act.facts |= {"from": [old.lat, old.lon, old.neighbourhood_id], "to": [place.lat, place.lon, None]}
+        act.facts["from"] = [old.lat, old.lon, old.neighbourhood_id]
+        if (old.address or old.block) and (old.address, old.block, old.lot) != (place.address, place.block, place.lot):
+            act.say(NoteKind.INSIDE, _("Önceki yer: %(place)s") % {"place": old.place_line})
+        name_the_place(place)
         place.put_on(old)
-        act.facts["to"][2] = old.neighbourhood_id
+        act.facts["to"] = [old.lat, old.lon, old.neighbourhood_id]
         index_case(old)
     return case
+
+
+def name_the_place(place: Place) -> None:
+    """A point whose neighbourhood nobody told lies in one all the same."""
+    if place.neighbourhood is None and place.lat is not None and place.lon is not None:
+        place.neighbourhood = neighbourhood_at(place.lat, place.lon)
 
 
 def split(case: Case, parts: Sequence[tuple[Subject, str]], *, by: Actor, at: datetime | None = None) -> list[Case]:

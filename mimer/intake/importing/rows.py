@@ -237,11 +237,11 @@ class RowReader:
         if place is None:
             return lambda _cells: ""
         empty, digits = self.mapping.empty, self.mapping.digits.get(fold(name))
-        longest = max(map(len, empty))
+        longest = 2 * max(map(len, empty))  # folding may shorten: a letter and its accent become one
 
         def cell(cells: Cells) -> str:
             told = cells[place].replace("\x00", "").strip()
-            if len(told) <= longest and told.lower() in empty:
+            if not told or (len(told) <= longest and fold(told) in empty):
                 return ""
             return told.removesuffix(".0").zfill(digits) if digits else told
 

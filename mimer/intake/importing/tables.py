@@ -20,7 +20,6 @@ from .encoding import contradiction, weigh
 
 BLOCK = 1 << 20
 DELIMITERS = ",;\t|"
-LOOK_AHEAD = 100
 MAX_UNPACKED = 4_000_000_000
 MAX_RATIO = 150
 
@@ -186,9 +185,9 @@ def _delimiter(file: io.TextIOBase) -> str:
 
 
 def _ndjson_columns(file: io.TextIOBase) -> list[str]:
-    """The names met in the first lines; a record may leave some of them out."""
+    """Every name met anywhere: a record may leave some out, and the last may bring the first closing date."""
     names: dict[str, None] = {}
-    for _number, line in zip(range(LOOK_AHEAD), file, strict=False):
+    for line in file:
         try:
             record = json.loads(line)
         except (ValueError, RecursionError):

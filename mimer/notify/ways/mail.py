@@ -3,11 +3,13 @@
 import re
 import smtplib
 import ssl
+import time
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -24,11 +26,39 @@ from mimer.people.models import Person
 from ..models import Message
 from .way import MachineWay, PermanentFailure, Sent, TemporaryFailure, WayDown
 
-# Each step of the conversation; all of them together stay within the time a worker may hold a message.
+# Seconds for each step of a conversation, and for all that is said about one letter: less than a worker may hold it.
 PATIENCE = 15.0
+ALTOGETHER = 90.0
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 # What a server says when it is full or the mailbox is busy, in the range of the final refusals all the same.
 NOT_FINAL = frozenset({552})
+
+
+class Timed(smtplib.SMTP):
+    """A conversation that ends in time, however slowly the server answers each step."""
+
+    def __init__(self, until: float, *args: Any, **kwargs: Any) -> None:
+        self.until = until
+        super().__init__(*args, **kwargs)
+
+    def send(self, s: Any) -> None:
+        self._hurry()
+        super().send(s)
+
+    def getreply(self) -> tuple[int, bytes]:
+        self._hurry()
+        return super().getreply()
+
+    def _hurry(self) -> None:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError(_("konuşma çok uzun sürdü"))
+        if self.sock is not None:
+            self.sock.settimeout(min(PATIENCE, left))
+
+
+class TimedTls(Timed, smtplib.SMTP_SSL):
+    """The same where the whole conversation is encrypted."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +80,13 @@ class Server:
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
         return cls(parts.scheme, parts.hostname, parts.port or PORTS[parts.scheme], user, password)
 
-    def connect(self) -> smtplib.SMTP:
+    def connect(self, until: float) -> Timed:
+        """Greets the server and signs in, by this moment of the monotonic clock."""
         trust = ssl.create_default_context()
         if self.scheme == "smtps":
-            talk: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=PATIENCE, context=trust)
+            talk: Timed = TimedTls(until, self.host, self.port, timeout=PATIENCE, context=trust)
         else:
-            talk = smtplib.SMTP(self.host, self.port, timeout=PATIENCE)
+            talk = Timed(until, self.host, self.port, timeout=PATIENCE)
             if self.scheme == "smtp+tls":
                 talk.starttls(context=trust)
         if self.user:
@@ -67,7 +98,7 @@ class Mail(MachineWay):
     """Sends letters with a plain and an HTML part."""
 
     def __init__(self) -> None:
-        self._talk: smtplib.SMTP | None = None
+        self._talk: Timed | None = None
 
     def missing(self) -> str:
         if not settings.EMAIL_URL:
@@ -85,7 +116,7 @@ class Mail(MachineWay):
         return f"<{super().reference(message)}@{settings.EMAIL_FROM.rpartition('@')[2]}>"
 
     def send(self, message: Message) -> Sent:
-        letter, talk = _written(message), self._connected()
+        letter, talk = _written(message), self._connected(time.monotonic() + ALTOGETHER)
         try:
             talk.send_message(letter)
         except smtplib.SMTPRecipientsRefused as refused:
@@ -109,12 +140,14 @@ class Mail(MachineWay):
             except (smtplib.SMTPException, OSError):
                 talk.close()
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self, until: float) -> Timed:
+        """The open conversation, or a new one, with the time that this letter has."""
         if self._talk is None:
             try:
-                self._talk = Server.from_url(settings.EMAIL_URL).connect()
+                self._talk = Server.from_url(settings.EMAIL_URL).connect(until)
             except (smtplib.SMTPException, OSError) as down:  # also: no encryption or sign-in where we ask for it
                 raise _down(down) from down
+        self._talk.until = until
         return self._talk
 
 

@@ -1,4 +1,4 @@
-"""What was changed in the tables, whose identity number was uncovered, and which sensitive cases were opened."""
+"""What was changed in the tables and on people's cards, whose identity number was uncovered, what sensitive cases were opened."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mimer.cases.models import Case
 from mimer.municipality.models import TableChange
 from mimer.municipality.roles import Role
-from mimer.people.models import Person
+from mimer.people.models import CardChange, Person
 from mimer.privacy.models import CaseView, Reveal
 
 from ..access import StaffRequest, for_roles, row_id
@@ -49,6 +49,14 @@ def reveals(request: StaffRequest) -> HttpResponse:
     return render(
         request, "administrator/reveals.html", {"rows": [(row, masked(row.person)) for row in rows], "older": older}
     )
+
+
+@watchers_only
+def card_changes(request: StaffRequest) -> HttpResponse:
+    """Who wrote on whose card, when, and which columns."""
+    rows, older = _page(request, CardChange.objects.select_related("staff", "person"))
+    context = {"rows": [(row, masked(row.person)) for row in rows], "older": older}
+    return render(request, "administrator/card_changes.html", context)
 
 
 @watchers_only

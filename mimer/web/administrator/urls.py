@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hassas-konular/<int:pk>/", sensitive.sensitive_access, name="administration_sensitive_access"),
     path("degisiklikler/", logs.changes, name="administration_changes"),
     path("kimlik-kayitlari/", logs.reveals, name="administration_reveals"),
+    path("kart-kayitlari/", logs.card_changes, name="administration_card_changes"),
     path("hassas-kayitlari/", logs.case_views, name="administration_case_views"),
     path("tatiller/yenile/", house.refresh_holidays, name="administration_holidays"),
     path("personel/<int:pk>/ikinci-adim/", views.second_factor_off, name="administration_second_factor"),

@@ -11,14 +11,14 @@ View = Callable[..., HttpResponseBase]
 
 
 def private_page(view: View) -> View:
-    """Adds the headers. The address is sent along to this house alone: a browser that may tell nobody at all would also
-    leave out where a form comes from, and then the form could not be told from a forged one."""
+    """Adds the headers. Of where a request comes from only the host is told, even to this house, whose servers keep logs:
+    a browser that may tell nothing at all would leave a form of ours looking like a forged one."""
 
     @wraps(view)
     @never_cache
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "same-origin"
+        response["Referrer-Policy"] = "strict-origin"
         response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response
 

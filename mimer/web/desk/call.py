@@ -26,11 +26,12 @@ from mimer.municipality.catalogue import catalogue
 from mimer.municipality.kinds import Channel, Way
 from mimer.municipality.models import Staff, Subject
 from mimer.municipality.roles import DESK, UNIT
+from mimer.people.card import write_on_card
 from mimer.people.models import Person, PersonKind
-from mimer.people.search import save_person
 
 from ..access import StaffRequest, for_roles, row_id
 from ..forms.desk import USUAL_WAY, CallForm, contact_of
+from ..receipt import recorded_today
 from .callers import caller_of
 from .screen import ANSWER_PREFIX, Screen, channels_of, questions_form, referral_words
 
@@ -81,9 +82,9 @@ def _call(request: StaffRequest, *, counter: bool) -> HttpResponse:
 
 
 def _save(request: StaffRequest, *, counter: bool) -> HttpResponse:
-    form = CallForm(request.POST, request.FILES, channels=channels_of(counter))
+    form = CallForm(request.POST, request.FILES, staff=request.user, channels=channels_of(counter))
     ending = request.POST.get("act", "")
-    if form.is_valid() and _ending_is_complete(form, ending) and not _already_recorded(form):
+    if form.is_valid() and _ending_is_complete(form, ending) and not _already_recorded(form, request.user):
         try:
             case = _record(form, request.POST, ending, request.user)
         except NotAllowed as no:
@@ -143,16 +144,22 @@ def _ending_is_complete(form: CallForm, ending: str) -> bool:
     return not form.errors
 
 
-def _already_recorded(form: CallForm) -> bool:
-    """Whether another paper with this number is known; the same sheet sent twice is none."""
+def _already_recorded(form: CallForm, by: Staff) -> bool:
+    """Whether another paper with this number is known; the same sheet sent twice by the same hand is none."""
     number = form.cleaned_data["document_number"]
     known = Case.objects.filter(channel=form.cleaned_data["channel"], source_id=number).first() if number else None
-    if known is None or (known.text == form.cleaned_data["text"] and timezone.now() - known.recorded_at < SAME_PAPER):
+    if known is None:
         return False
-    sentence = _(
-        "Bu numarayla kayıtlı bir başvuru var: %(number)s. Numarayı kontrol edin ya da o başvuruya not ekleyin."
-    )
-    form.add_error("document_number", sentence % {"number": known.number})
+    seen = Case.objects.visible_to(by).filter(pk=known.pk).exists()
+    same_sheet = known.text == form.cleaned_data["text"] and timezone.now() - known.recorded_at < SAME_PAPER
+    if same_sheet and (seen or recorded_today(known, by)):
+        return False
+    sentence = _("Bu numarayla kayıtlı bir başvuru var. Numarayı kontrol edin.")
+    if seen:
+        sentence = _(
+            "Bu numarayla kayıtlı bir başvuru var: %(number)s. Numarayı kontrol edin ya da o başvuruya not ekleyin."
+        ) % {"number": known.number}
+    form.add_error("document_number", sentence)
     return True
 
 
@@ -170,7 +177,7 @@ def _record(form: CallForm, posted: Any, ending: str, by: Staff) -> Case:
         body = data["subject"].external_body
         arrival.referred = Referral(body, data["answer"] or referral_words(body, opening.language))
     with transaction.atomic():
-        arrival.person = _person(form)
+        arrival.person = _person(form, by)
         return receive(arrival, by=by)
 
 
@@ -189,7 +196,7 @@ def _place(form: CallForm) -> Place:
     return Place(data["lat"], data["lon"], data["address"], form.place_neighbourhood, data["block"], data["lot"])
 
 
-def _person(form: CallForm) -> Person | None:
+def _person(form: CallForm, by: Staff) -> Person | None:
     """The person chosen, with what she says is new; or a new one; or nobody, where nothing is known of her."""
     data = form.cleaned_data
     if not form.is_named(data):
@@ -201,10 +208,8 @@ def _person(form: CallForm) -> Person | None:
             phone=data["phone"], email=data["email"], address=data["person_address"], national_id=data["national_id"],
             preferred_way=data["preferred_way"] or _usual_way(form), language=data["language"] or "tr",
         )  # fmt: skip
-    before = dict(chosen.__dict__)
-    form.put_on(chosen)
-    chosen.national_id = data["national_id"] or chosen.national_id
-    return save_person(chosen) if chosen.__dict__ != before else chosen
+    identity = {"national_id": data["national_id"]} if data["national_id"] else {}
+    return write_on_card(chosen, form.card() | identity, by=by)
 
 
 def _usual_way(form: CallForm) -> Way:

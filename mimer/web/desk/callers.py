@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
+from mimer.cases.applicants import met_by, person_met
 from mimer.cases.models import Case
 from mimer.municipality.models import Staff
 from mimer.people.models import Person
@@ -33,9 +34,8 @@ def find_callers(typed: str, staff: Staff) -> list[Caller]:
     """People who fit what was typed so far; outside the desk only those who have a case this reader may see."""
     typed = typed.strip()
     numbered = Case.objects.visible_to(staff).by_number(typed).select_related("applicant").first()
-    people = [numbered.applicant] if numbered and numbered.applicant else find_people(typed, SHOWN)
-    callers = with_cases(people, staff)
-    return callers if staff.scope.at_desk else [caller for caller in callers if caller.cases]
+    people = [numbered.applicant] if numbered and numbered.applicant else find_people(typed, SHOWN, met_by(staff))
+    return with_cases(people, staff)
 
 
 def with_cases(people: list[Person], staff: Staff) -> list[Caller]:
@@ -55,9 +55,6 @@ def with_cases(people: list[Person], staff: Staff) -> list[Caller]:
 
 
 def caller_of(pk: int | str | None, staff: Staff) -> Caller | None:
-    """One person with her cases, if this reader may look at her: at the desk, or by a case she may see."""
-    person = Person.objects.filter(pk=row_id(str(pk or "")) or 0).first()
-    if person is None:
-        return None
-    (caller,) = with_cases([person], staff)
-    return caller if staff.scope.at_desk or caller.cases else None
+    """One person with her cases, if this reader may meet her."""
+    person = person_met(staff, row_id(str(pk or "")))
+    return with_cases([person], staff)[0] if person else None

@@ -7,13 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from mimer.cases.applicants import person_met
 from mimer.cases.models import Case
 from mimer.cases.paging import newest_page
 from mimer.municipality.models import Staff
 from mimer.municipality.roles import DESK, UNIT
 from mimer.notify.models import Message
+from mimer.people.card import write_on_card
 from mimer.people.models import Person
-from mimer.people.search import save_person
 from mimer.privacy.models import Reveal
 
 from ..access import StaffRequest, for_roles, staff_only
@@ -21,6 +22,7 @@ from ..forms.desk import ContactForm, RevealForm, contact_of
 from ..unit.rows import for_rows, rows_of
 from .callers import asked_for, find_callers
 
+CARD_CHANGES = 5
 CASES = 25
 MESSAGES = 20
 
@@ -42,8 +44,7 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
     may_edit = request.user.scope.at_desk
     form = ContactForm(request.POST if request.method == "POST" and may_edit else None, initial=contact_of(who))
     if form.is_valid():
-        form.put_on(who)
-        save_person(who)
+        write_on_card(who, form.card(), by=request.user)
         messages.success(request, _("İletişim bilgileri kaydedildi."))
         return redirect("person", who.pk)
     return _show(request, who, form, RevealForm(), status=422 if form.errors else 200)
@@ -66,9 +67,8 @@ def person_reveal(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _person_or_404(staff: Staff, pk: int) -> Person:
-    """At the desk anybody; elsewhere whoever has a case that this reader may see; the same 404 for none and not yours."""
-    who = Person.objects.filter(pk=pk).first()
-    if who and (staff.scope.at_desk or Case.objects.visible_to(staff).filter(applicant=who).exists()):
+    """Her card, if this reader may meet her; the same 404 for none and not yours."""
+    if who := person_met(staff, pk):
         return who
     raise Http404
 
@@ -90,6 +90,7 @@ def _show(
         "person": who, "form": form, "reveal_form": reveal_form, "revealed": revealed, "rows": rows_of(page.cases),
         "older": f"?after={page.following}" if page.following else "", "newer": "?" if request.GET.get("after") else "",
         "told": told.order_by("-made_at", "-pk")[:MESSAGES], "may_edit": scope.at_desk,
+        "card_changes": who.card_changes.select_related("staff")[:CARD_CHANGES],
         "may_reveal": scope.at_desk or scope.in_unit,
     }  # fmt: skip
     return render(request, "desk/person.html", context, status=status)

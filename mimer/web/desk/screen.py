@@ -16,13 +16,14 @@ from mimer.cases.states import Outcome
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.catalogue import catalogue
 from mimer.municipality.kinds import CaseType, Channel
-from mimer.municipality.models import ExternalBody, Municipality, Neighbourhood, Question, Staff, Subject
+from mimer.municipality.models import ExternalBody, Neighbourhood, Question, Staff, Subject
 from mimer.municipality.named import in_language
 from mimer.municipality.routing import Choice, pick_unit
 from mimer.municipality.subject_finder import suggest_subjects
 from mimer.municipality.where import is_ours, neighbourhood_at
 
 from ..access import row_id
+from ..forms.border import body_beyond
 from ..forms.desk import ON_PAPER, TAKEN_DOWN, CallForm
 from ..forms.wizard import QuestionsForm
 from ..templatetags.look import long_date, until
@@ -43,7 +44,7 @@ class Screen:
 
     def __init__(self, staff: Staff, told: Mapping[str, Any], *, counter: bool, form: CallForm | None = None) -> None:
         self.staff, self.told, self.counter = staff, told, counter
-        self.form = form or CallForm(initial=dict(told.items()), channels=self.channels)
+        self.form = form or CallForm(staff=staff, initial=dict(told.items()), channels=self.channels)
         self.bound = form is not None
 
     @property
@@ -116,8 +117,7 @@ class Screen:
     @cached_property
     def outside_body(self) -> str:
         """Who is responsible beyond the border, and how she is reached."""
-        body = Municipality.get().outside_body if self.outside else None
-        return " · ".join(filter(None, [body.name, body.phone])) if body else ""
+        return body_beyond() if self.outside else ""
 
     @cached_property
     def neighbourhood(self) -> Neighbourhood | None:

@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from mimer.cases.applicants import person_met
 from mimer.municipality.catalogue import catalogue
 from mimer.municipality.kinds import CaseType, Channel, Priority, Way
-from mimer.municipality.models import Neighbourhood, Subject
+from mimer.municipality.models import Neighbourhood, Staff, Subject
 from mimer.municipality.where import neighbourhood_at
 from mimer.people.models import Person, PersonKind, valid_national_id
 from mimer.people.phones import normalise
 from mimer.turkish import sort_key
 
 from ..access import row_id
+from .border import BorderCheck
 from .citizen import PhotosField, TextField, WordsField
 
 # What a person at the desk takes down; the other doors write their own cases.
@@ -98,14 +100,11 @@ class ContactFields(forms.Form):
         if name and name not in self.errors and not cleaned.get(name):
             self.add_error(name, sentence)
 
-    def put_on(self, person: Person) -> None:
-        """Takes over what was said of her; what was left as it stood changes nothing."""
+    def card(self) -> dict[str, str]:
+        """What her card shall say of how to reach her."""
         data = self.cleaned_data
-        if data["phone"] != person.phone_display:
-            person.phone, person.phone_raw = "", data["phone"]
-        person.email, person.address = data["email"].lower(), data["person_address"]
-        person.preferred_way = data["preferred_way"] or person.preferred_way
-        person.language = data["language"] or person.language
+        told = {"phone": data["phone"], "email": data["email"].lower(), "address": data["person_address"]}
+        return told | {name: data[name] for name in ("preferred_way", "language") if data[name]}
 
 
 def contact_of(person: Person) -> dict[str, str]:
@@ -116,7 +115,7 @@ def contact_of(person: Person) -> dict[str, str]:
     }  # fmt: skip
 
 
-class CallForm(ContactFields):
+class CallForm(ContactFields, BorderCheck):
     """One call, visit or petition: who, what, where, and what was answered at once."""
 
     channel = forms.ChoiceField(
@@ -184,8 +183,9 @@ class CallForm(ContactFields):
     answer = WordsField(missing="", required=False, rows=3, what=_("Verilen bilgi"), label=_("Yerinde verilen bilgi"))
     supports = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, channels: Iterable[Channel] = TAKEN_DOWN, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, staff: Staff, channels: Iterable[Channel] = TAKEN_DOWN, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.staff = staff
         self._choose("channel", [(channel.value, channel.label) for channel in channels])
         self.fields["subject"].widget.choices = subject_choices  # read when shown
         self.fields["neighbourhood"].widget.choices = neighbourhood_choices
@@ -210,7 +210,7 @@ class CallForm(ContactFields):
 
     def clean_person(self) -> Person | None:
         pk = self.cleaned_data["person"]
-        found = Person.objects.filter(pk=pk).first() if pk else None
+        found = person_met(self.staff, pk)
         if pk and found is None:
             raise forms.ValidationError(gettext("Seçtiğiniz kişi bulunamadı; yeniden arayın"))
         return found
@@ -238,10 +238,21 @@ class CallForm(ContactFields):
         lat, lon = cleaned.get("lat"), cleaned.get("lon")
         if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
             cleaned["lat"] = cleaned["lon"] = None
+        self.check_border(cleaned)
         self._check_needs(cleaned)
+        self._check_identity(cleaned)
         if self.is_named(cleaned):
             self.check_way(cleaned)
         return cleaned
+
+    def _check_identity(self, cleaned: dict[str, Any]) -> None:
+        """Two identity numbers are two people."""
+        chosen: Person | None = cleaned.get("person")
+        told = cleaned.get("national_id")
+        if chosen and told and chosen.national_id not in ("", told):
+            self.add_error(
+                "national_id", gettext("Seçtiğiniz kişinin kimlik numarası başka; kontrol edin ya da yeni kişi yazın")
+            )
 
     def is_named(self, cleaned: dict[str, Any]) -> bool:
         """Whether anything is known of her; otherwise the application is anonymous."""

@@ -14,9 +14,11 @@ from mimer.municipality.kinds import CaseType, Priority
 from mimer.municipality.models import Municipality, Neighbourhood, Subject
 from mimer.municipality.where import neighbourhoods_in_order
 
+from .border import BorderCheck
 from .citizen import TextField, WordsField
 from .verbs import VerbForm, searchable
 
+PLACE = ("neighbourhood", "address", "block", "lot", "lat", "lon")
 SPLIT_ROWS = 3
 SUGGESTED = 5
 
@@ -38,7 +40,7 @@ class ReclassifyForm(VerbForm):
             self.initial.setdefault(name, getattr(self.case, name))
 
 
-class CorrectPlaceForm(VerbForm):
+class CorrectPlaceForm(VerbForm, BorderCheck):
     """Yer: by address, neighbourhood, parcel, or on the map."""
 
     neighbourhood = forms.ModelChoiceField(Neighbourhood.objects.none(), label=_("Mahalle"), required=False)
@@ -53,13 +55,14 @@ class CorrectPlaceForm(VerbForm):
         field = self.fields["neighbourhood"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", gettext("Bilinmiyor")), *((row.pk, row.name) for row in neighbourhoods_in_order())]
-        for name in self.fields:
+        for name in PLACE:
             self.initial.setdefault(name, getattr(self.case, name))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not any(cleaned.get(name) for name in self.fields):
+        if not self.errors and not any(cleaned.get(name) for name in PLACE):
             self.add_error("address", gettext("Yeri haritada gösterin ya da adresini yazın"))
+        self.check_border(cleaned)
         return cleaned
 
     @property

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from mimer.cases.applicants import met_by
 from mimer.cases.models import Case
 from mimer.cases.paging import SIZE, Page, most_urgent_page, newest_page
 from mimer.cases.queries import CaseQuerySet
@@ -27,7 +28,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
     if typed and (straight := visible.by_number(typed).first()):
         return redirect("case", straight.number)
     page = _page(filter_form, for_rows(filter_form.apply(visible)), typed, request.GET.get("after", ""))
-    people = find_people(typed, PEOPLE_SHOWN) if typed and request.user.scope.at_desk else []
+    people = find_people(typed, PEOPLE_SHOWN, met_by(request.user)) if typed else []
     context = {
         "rows": rows_of(page.cases),
         "q": typed,
