@@ -11,7 +11,7 @@ from mimer.cases.states import DECLARABLE, Outcome
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.kinds import Evidence
 from mimer.municipality.models import ExternalBody
-from mimer.municipality.named import in_language
+from mimer.municipality.named import in_language, known_language
 from mimer.turkish import long_date
 
 from ..access import row_id
@@ -135,7 +135,7 @@ def filled(canned: CannedAnswer, case: Case) -> str:
     values = {
         "applicant": case.applicant_name, "number": case.number, "subject": in_language(case.subject, "name", case.language),
         "unit": in_language(case.unit, "name", case.language) if case.unit else "", "place": case.place_line,
-        "date": long_date(timezone.localdate(), language=case.language),
+        "date": long_date(timezone.localdate(), language=known_language(case.language)),
     }  # fmt: skip
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)

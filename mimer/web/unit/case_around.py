@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from mimer.cases.models import Case, Merge, Split
 from mimer.cases.states import State
 from mimer.municipality.models import Question, Staff
+from mimer.municipality.named import known_language
 
 NEAR_METRES = 150
 METRES_A_DEGREE = 111_320
@@ -118,7 +118,7 @@ def earlier_ones(case: Case, staff: Staff) -> list[Earlier]:
     if case.applicant_id is None:
         return []
     others = Case.objects.visible_to(staff).filter(applicant=case.applicant_id).exclude(pk=case.pk).order_by("-pk")
-    names = "subject__name_en" if (get_language() or "tr").startswith("en") else "subject__name_tr"
+    names = f"subject__name_{known_language()}"
     rows = others.values_list("year", "pk", names, "received_at", "state")[:MOST]
     return [Earlier(_number(year, pk), name, at, str(State(state).label)) for year, pk, name, at, state in rows]
 
