@@ -11,6 +11,7 @@ from django.utils.translation import override
 from mimer.cases.models import Case, Event
 from mimer.municipality.models import Municipality, Staff
 from mimer.municipality.named import in_language, known_language
+from mimer.notify.told import tracking_link
 from mimer.paper import Identity, Receipt, ReceiptSize, receipt_pdf
 
 from .templatetags.look import grouped_code, long_date, moment, until
@@ -46,11 +47,6 @@ def promise_of(case: Case) -> str:
         return long_date(case.planned_for)
     due = case.due_at or case.legal_due_on
     return until(due) if due else ""
-
-
-def tracking_link(case: Case) -> str:
-    """The address of the application's own page."""
-    return settings.PUBLIC_URL.rstrip("/") + reverse("tracked", args=[case.number, case.tracking_code])
 
 
 def _receipt(case: Case, house: Municipality, language: str) -> Receipt:

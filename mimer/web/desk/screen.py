@@ -8,20 +8,20 @@ from typing import Any
 from django.forms import BoundField, ChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from mimer.cases.clocks import legal_due, regime_for, service_due
 from mimer.cases.states import Outcome
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.catalogue import catalogue
 from mimer.municipality.kinds import CaseType, Channel
-from mimer.municipality.models import ExternalBody, Neighbourhood, Question, Staff, Subject
+from mimer.municipality.models import Neighbourhood, Question, Staff, Subject
 from mimer.municipality.named import in_language
 from mimer.municipality.routing import Choice, pick_unit
 from mimer.municipality.subject_finder import suggest_subjects
 from mimer.municipality.where import is_ours, neighbourhood_at
 
 from ..access import row_id
+from ..forms.answers import referral_words
 from ..forms.border import body_beyond
 from ..forms.desk import ON_PAPER, TAKEN_DOWN, CallForm
 from ..forms.wizard import QuestionsForm
@@ -207,13 +207,6 @@ class Screen:
         for spot, word in words.items():
             text = text.replace(f"{{{spot}}}", word)
         return text
-
-
-def referral_words(body: ExternalBody, language: str) -> str:
-    """What is told of a matter that is another body's, where the agent writes nothing else."""
-    with override(language):
-        words = {"body": body.name, "how": body.how}
-        return _("Bu konu %(body)s kurumunun görevi; başvurunuzu oraya yönlendirdik. %(how)s") % words
 
 
 def questions_form(questions: Sequence[Question], told: Mapping[str, Any], *, bound: bool) -> QuestionsForm:
