@@ -26,8 +26,9 @@ from ..forms.border import body_beyond
 from ..forms.desk import ON_PAPER, TAKEN_DOWN, CallForm
 from ..forms.wizard import QuestionsForm
 from ..templatetags.look import long_date, until
+from ..unit.near import Near
 from .callers import Caller, asked_for, caller_of, find_callers
-from .near import SameTrouble, same_trouble
+from .near import same_trouble
 
 SUGGESTED = 5
 ANSWER_PREFIX = "soru"
@@ -126,7 +127,7 @@ class Screen:
         return neighbourhood_at(*self.point) if self.point else None
 
     @cached_property
-    def near(self) -> list[SameTrouble]:
+    def near(self) -> list[Near]:
         if self.subject is None:
             return []
         address = str(self.told.get("address", ""))
