@@ -3,12 +3,12 @@
 from datetime import time
 from itertools import groupby
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mimer import turkish
 
 from .models import OpeningHours
+from .named import known_language
 
 # With a word joiner on either side, so that "08.00–17.00" does not break at the end of a line.
 TO = "\u2060–\u2060"
@@ -30,8 +30,7 @@ def opening_lines() -> list[str]:
 
 def span_in_words(opens: time, closes: time) -> str:
     """`08.00–12.00`, as the reader's language writes hours."""
-    language = "en" if (get_language() or "tr").startswith("en") else "tr"
-    return TO.join(turkish.clock(at, language=language) for at in (opens, closes))
+    return TO.join(turkish.clock(at, language=known_language()) for at in (opens, closes))
 
 
 def _days(first: int, last: int) -> str:

@@ -4,9 +4,15 @@ from django.db import models
 from django.utils.translation import get_language
 
 
+def known_language(language: str | None = None) -> str:
+    """The language of ours that this one comes to; without one, the reader's."""
+    told = (get_language() or "tr") if language is None else language
+    return "en" if told.startswith("en") else "tr"
+
+
 def in_language(row: object, field: str, language: str | None = None) -> str:
     """`row.<field>_en` for English readers where it is filled, otherwise the Turkish text."""
-    if (language or get_language() or "tr").startswith("en") and (english := getattr(row, f"{field}_en")):
+    if known_language(language) == "en" and (english := getattr(row, f"{field}_en")):
         return str(english)
     return str(getattr(row, f"{field}_tr"))
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from mimer.municipality.kinds import Way
+from mimer.municipality.named import known_language as known_language
 
 TO_CITIZENS = Path(__file__).parent / "letters"
 TO_UNITS = Path(__file__).parent / "unit_letters"
@@ -26,11 +27,6 @@ class Written:
 
     subject: str
     body: str
-
-
-def known_language(language: str) -> str:
-    """The language of ours that a reader's language comes to."""
-    return "en" if language.startswith("en") else "tr"
 
 
 def write(letter: str, way: str, language: str, words: Mapping[str, str], folder: Path = TO_CITIZENS) -> Written:

@@ -10,7 +10,8 @@ from django.utils.translation import override
 
 from mimer.cases.models import Case, Event
 from mimer.municipality.models import Municipality, Staff
-from mimer.municipality.named import in_language
+from mimer.municipality.named import in_language, known_language
+from mimer.notify.told import tracking_link
 from mimer.paper import Identity, Receipt, ReceiptSize, receipt_pdf
 
 from .templatetags.look import grouped_code, long_date, moment, until
@@ -32,7 +33,7 @@ def recorded_today(case: Case, staff: Staff) -> bool:
 
 def receipt_for(case: Case, house: Municipality, size: ReceiptSize = ReceiptSize.A5) -> bytes:
     """The receipt as PDF in the language the applicant chose."""
-    language = "en" if case.language.startswith("en") else "tr"
+    language = known_language(case.language)
     with override(language):
         identity = Identity(house.name, house.centre_name, footer=_footer(house), colour=house.colour)
         return receipt_pdf(_receipt(case, house, language), identity, size)
@@ -46,11 +47,6 @@ def promise_of(case: Case) -> str:
         return long_date(case.planned_for)
     due = case.due_at or case.legal_due_on
     return until(due) if due else ""
-
-
-def tracking_link(case: Case) -> str:
-    """The address of the application's own page."""
-    return settings.PUBLIC_URL.rstrip("/") + reverse("tracked", args=[case.number, case.tracking_code])
 
 
 def _receipt(case: Case, house: Municipality, language: str) -> Receipt:

@@ -12,6 +12,7 @@ from mimer.cases import actions
 from mimer.cases.models import Case
 from mimer.cases.states import State
 from mimer.municipality.models import Crew
+from mimer.web.field import jobs
 from tests.cast import House
 from tests.web.pictures import photo
 
@@ -52,6 +53,23 @@ def test_later_days_stand_apart(house: House, client: Client) -> None:
     page = client.get(reverse("field")).content.decode()
     assert "Bugün için iş yok" in page
     assert "Sonraki günler" in page
+
+
+def test_every_job_of_today_is_shown_and_what_is_left_out_later_is_said(
+    house: House, client: Client, job: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "LATER_SHOWN", 1)
+    today = [
+        job,
+        *(actions.plan(house.assigned(), timezone.localdate(), crew=house.crew, by=house.officer) for _ in "ab"),
+    ]
+    for day in (1, 2, 3):
+        later = timezone.localdate() + timedelta(days=day)
+        actions.plan(house.assigned(), later, crew=house.crew, by=house.officer)
+    client.force_login(house.field_worker)
+    page = client.get(reverse("field")).content.decode()
+    assert all(reverse("field_case", args=[case.number]) in page for case in today)
+    assert "Sonrasında 2 iş daha var." in page
 
 
 def test_the_map_has_the_same_jobs(client: Client, house: House, job: Case) -> None:

@@ -19,6 +19,7 @@ from mimer.cases.states import State
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.kinds import Channel
 from mimer.municipality.models import Municipality, Staff
+from mimer.web.forms.answers import filled
 from mimer.web.models import Presence
 from mimer.web.unit.verbs import VERBS
 from tests.cast import House
@@ -159,6 +160,11 @@ def test_a_place_beyond_the_border_is_corrected_to_only_knowingly(house: House, 
     send(case, "correct_place", house.officer, **far, outside="on")
     case.refresh_from_db()
     assert (case.lat, case.address) == (41.0, "Uzak Sokak 1")
+
+
+def test_a_ready_text_fits_an_applicant_of_any_language(house: House) -> None:
+    canned = CannedAnswer.objects.create(outcome="informed", title_tr="Gün", text_tr="{date} günü {unit} bakacak.")
+    assert "Ulaşım Hizmetleri Müdürlüğü bakacak" in filled(canned, house.assigned(language="de"))
 
 
 def test_what_was_typed_stays_when_the_verb_says_no(house: House, send: Any) -> None:

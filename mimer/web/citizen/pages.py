@@ -5,12 +5,11 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mimer.intake.web import drop_file, keep_file
 from mimer.municipality.models import Municipality
-from mimer.municipality.named import in_language
+from mimer.municipality.named import in_language, known_language
 from mimer.municipality.where import is_ours, neighbourhood_at, neighbourhoods_in_order
 
 from .. import limits
@@ -154,11 +153,11 @@ def contact(request: HttpRequest, journey: Journey) -> HttpResponse:
         form = ContactForm(request.POST, subject=journey.subject)
         if form.is_valid():
             told = {"who": "named", **form.cleaned_data}
-            told["language"] = told["language"] or _language()
+            told["language"] = told["language"] or known_language()
             journey.keep(Step.CONTACT, **told)
             return redirect(journey.url(journey.missing))
     else:
-        form = ContactForm(initial=contact_initial(journey.data, _language()), subject=journey.subject)
+        form = ContactForm(initial=contact_initial(journey.data, known_language()), subject=journey.subject)
     return _page(
         request, journey, Step.CONTACT, form, "contact", notice=in_language(Municipality.get(), "privacy_short")
     )
@@ -190,10 +189,6 @@ def _place_initial(journey: Journey, photo: tuple[float, float] | None) -> dict[
         if initial.get("lat") is None:
             initial |= {"lat": photo[0], "lon": photo[1]}
     return initial
-
-
-def _language() -> str:
-    return "en" if (get_language() or "tr").startswith("en") else "tr"
 
 
 PAGES = {

@@ -30,10 +30,11 @@ from mimer.people.card import write_on_card
 from mimer.people.models import Person, PersonKind
 
 from ..access import StaffRequest, for_roles, row_id
+from ..forms.answers import referral_words
 from ..forms.desk import USUAL_WAY, CallForm, contact_of
 from ..receipt import recorded_today
 from .callers import caller_of
-from .screen import ANSWER_PREFIX, Screen, channels_of, questions_form, referral_words
+from .screen import ANSWER_PREFIX, Screen, channels_of, questions_form
 
 PARTS = {
     "words": "desk/_suggestions.html",

@@ -8,10 +8,9 @@ from django.utils.translation import override
 
 from mimer.municipality.models import Municipality
 from mimer.notify.models import Message
+from mimer.notify.told import tracking_link
 from mimer.paper import Identity, Letter, letters_pdf
 from mimer.turkish import short_date, upper
-
-from ..receipt import tracking_link
 
 
 def print_letters(messages: Sequence[Message], house: Municipality) -> bytes:

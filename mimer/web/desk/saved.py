@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from mimer.cases.models import Case
 from mimer.municipality.kinds import Channel
 from mimer.municipality.models import Staff
+from mimer.municipality.named import known_language
 from mimer.paper import ReceiptSize
 from mimer.turkish import spell_digits
 
@@ -22,7 +23,7 @@ WITH = ("subject", "unit", "neighbourhood", "applicant", "external_body")
 def desk_saved(request: StaffRequest, number: str) -> HttpResponse:
     """The number large and as it is said, the secret code, and until when the house answers."""
     case, may_open = _recorded(request.user, number)
-    language = "en" if case.language.startswith("en") else "tr"
+    language = known_language(case.language)
     context = {
         "case": case, "may_open": may_open, "promise": promise_of(case), "counter": case.channel == Channel.UNIT,
         "spoken": spell_digits(case.number, language=language),

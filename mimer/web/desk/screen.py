@@ -8,7 +8,6 @@ from typing import Any
 from django.forms import BoundField, ChoiceField
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from mimer.cases.clocks import service_due
 from mimer.cases.legal import legal_due, regimes_for
@@ -16,19 +15,21 @@ from mimer.cases.states import Outcome
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.catalogue import catalogue
 from mimer.municipality.kinds import CaseType, Channel
-from mimer.municipality.models import ExternalBody, Neighbourhood, Question, Staff, Subject
+from mimer.municipality.models import Neighbourhood, Question, Staff, Subject
 from mimer.municipality.named import in_language
 from mimer.municipality.routing import Choice, pick_unit
 from mimer.municipality.subject_finder import suggest_subjects
 from mimer.municipality.where import is_ours, neighbourhood_at
 
 from ..access import row_id
+from ..forms.answers import referral_words
 from ..forms.border import body_beyond
 from ..forms.desk import ON_PAPER, TAKEN_DOWN, CallForm
 from ..forms.wizard import QuestionsForm
 from ..templatetags.look import long_date, until
+from ..unit.near import Near
 from .callers import Caller, asked_for, caller_of, find_callers
-from .near import SameTrouble, same_trouble
+from .near import same_trouble
 
 SUGGESTED = 5
 ANSWER_PREFIX = "soru"
@@ -127,7 +128,7 @@ class Screen:
         return neighbourhood_at(*self.point) if self.point else None
 
     @cached_property
-    def near(self) -> list[SameTrouble]:
+    def near(self) -> list[Near]:
         if self.subject is None:
             return []
         address = str(self.told.get("address", ""))
@@ -209,13 +210,6 @@ class Screen:
         for spot, word in words.items():
             text = text.replace(f"{{{spot}}}", word)
         return text
-
-
-def referral_words(body: ExternalBody, language: str) -> str:
-    """What is told of a matter that is another body's, where the agent writes nothing else."""
-    with override(language):
-        words = {"body": body.name, "how": body.how}
-        return _("Bu konu %(body)s kurumunun görevi; başvurunuzu oraya yönlendirdik. %(how)s") % words
 
 
 def questions_form(questions: Sequence[Question], told: Mapping[str, Any], *, bound: bool) -> QuestionsForm:

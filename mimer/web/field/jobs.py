@@ -27,7 +27,7 @@ from ..unit.case_page import record_view
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-MOST = 60
+LATER_SHOWN = 60
 TO_DO = (State.PLANNED, State.IN_PROGRESS)
 
 
@@ -85,8 +85,8 @@ def my_jobs(staff: Staff) -> CaseQuerySet:
 def field(request: StaffRequest) -> HttpResponse:
     """The jobs of today (and what was left from before) as a list or a map, and what comes after."""
     today = timezone.localdate()
-    jobs = list(my_jobs(request.user)[:MOST])
-    now = [job for job in jobs if job.planned_for and job.planned_for <= today]
+    now = list(my_jobs(request.user).filter(planned_for__lte=today))
+    later = my_jobs(request.user).filter(planned_for__gt=today)
     points = [
         {
             "lat": job.lat,
@@ -97,11 +97,12 @@ def field(request: StaffRequest) -> HttpResponse:
         for job in now
         if job.has_point
     ]
-    later = [job for job in jobs if job not in now]
     as_map = request.GET.get("gorunum") == "harita" and bool(points)
-    return render(
-        request, "field/jobs.html", {"jobs": now, "later": later, "points": points, "as_map": as_map, "today": today}
-    )
+    context = {
+        "jobs": now, "later": list(later[:LATER_SHOWN]), "unshown": max(0, later.count() - LATER_SHOWN),
+        "points": points, "as_map": as_map, "today": today,
+    }  # fmt: skip
+    return render(request, "field/jobs.html", context)
 
 
 @for_roles(Role.FIELD_WORKER)

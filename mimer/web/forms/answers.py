@@ -11,12 +11,12 @@ from mimer.cases.states import DECLARABLE, Outcome
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.kinds import Evidence
 from mimer.municipality.models import ExternalBody
-from mimer.municipality.named import in_language
+from mimer.municipality.named import in_language, known_language
 from mimer.turkish import long_date
 
 from ..access import row_id
 from .citizen import PhotosField, TextField, WordsField
-from .verbs import VerbForm, searchable
+from .verbs import VerbForm, body_field
 
 EVIDENCE_HELP = {
     Evidence.PHOTO: _("Olumlu ya da kısmen olumlu sonuç için işin bittiğini gösteren bir fotoğraf gerekir."),
@@ -103,24 +103,17 @@ class ApproveForm(VerbForm):
 class ReferForm(VerbForm):
     """Dış kurum: which, and what the citizen is told."""
 
-    body = forms.ModelChoiceField(
-        ExternalBody.objects.none(),
-        label=_("Kurum"),
-        widget=searchable(),
-        empty_label=_("Kurum seçin"),
-        error_messages={"required": _("Kurumu seçin")},
-    )
+    body = body_field()
     text = WordsField(missing=_("Başvurana ne söylediğinizi yazın"), what=_("Cevap"), label=_("Başvurana cevabınız"))
     reference = TextField(what=_("Numara"), most=80, required=False, label=_("Kuruma yazımızın numarası"))
 
     def prepare(self) -> None:
-        self.choose_from("body", ExternalBody.objects.filter(active=True))
         body = self.initial.get("body") or self.case.subject.external_body
         if isinstance(body, str):
             body = ExternalBody.objects.filter(pk=row_id(body) or 0).first()
         if body:
             self.initial["body"] = body.pk
-            self.initial.setdefault("text", referral_words(self.case, body))
+            self.initial.setdefault("text", referral_words(body, self.case.language))
 
 
 def canned_for(case: Case) -> list[CannedAnswer]:
@@ -135,16 +128,16 @@ def filled(canned: CannedAnswer, case: Case) -> str:
     values = {
         "applicant": case.applicant_name, "number": case.number, "subject": in_language(case.subject, "name", case.language),
         "unit": in_language(case.unit, "name", case.language) if case.unit else "", "place": case.place_line,
-        "date": long_date(timezone.localdate(), language=case.language),
+        "date": long_date(timezone.localdate(), language=known_language(case.language)),
     }  # fmt: skip
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
     return text
 
 
-def referral_words(case: Case, body: ExternalBody) -> str:
-    """A first text for the citizen: who is competent, and how she reaches it."""
-    words = {"number": case.number, "body": in_language(body, "name", case.language)}
-    with override(case.language):
-        said = gettext("%(number)s numaralı başvurunuz %(body)s kurumunun görevi; başvurunuzu kuruma ilettik.") % words
-    return f"{said} {in_language(body, 'how', case.language)}".strip()
+def referral_words(body: ExternalBody, language: str) -> str:
+    """What the citizen is told of a matter that is another body's, where nobody writes anything else."""
+    language = known_language(language)
+    words = {"body": in_language(body, "name", language), "how": in_language(body, "how", language)}
+    with override(language):
+        return (gettext("Bu konu %(body)s kurumunun görevi; başvurunuzu oraya yönlendirdik. %(how)s") % words).strip()

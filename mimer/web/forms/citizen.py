@@ -6,10 +6,11 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mimer.cases.files import BadFile, CheckedFile, check_upload
+from mimer.municipality.named import known_language
 from mimer.turkish import number as written_number
 
 WORDS_MOST = 4000
@@ -36,7 +37,7 @@ class TextField(forms.CharField):
     def run_validators(self, value: Any) -> None:
         """The only rule is the length: said with the name of the thing and the number as people write it."""
         if self.max_length and len(value) > self.max_length:
-            most = written_number(self.max_length, language=_language())
+            most = written_number(self.max_length, language=known_language())
             raise forms.ValidationError(
                 gettext("%(what)s en çok %(most)s karakter olabilir") % {"what": self.what, "most": most}
             )
@@ -197,7 +198,3 @@ class RateForm(forms.Form):
         error_messages={"invalid_choice": _("Evet ya da hayır seçin")},
     )  # fmt: skip
     words = WordsField(missing="", required=False, rows=3, most=1000, label=_("Söylemek istediğiniz başka bir şey"))
-
-
-def _language() -> str:
-    return "en" if (get_language() or "tr").startswith("en") else "tr"

@@ -12,6 +12,7 @@ from mimer.cases.actions import Draft
 from mimer.cases.models import Case
 from mimer.cases.states import Outcome
 from mimer.municipality.kinds import Evidence
+from mimer.municipality.named import known_language
 from mimer.turkish import long_date
 
 from .answers import AnswerForm, canned_for, filled
@@ -92,7 +93,7 @@ def ready_words(case: Case, outcome: str) -> str:
         if canned.outcome == outcome:
             return filled(canned, case)
     with translation.override(case.language):
-        day = long_date(timezone.localdate(), language="en" if case.language.startswith("en") else "tr")
+        day = long_date(timezone.localdate(), language=known_language(case.language))
         words = {"number": case.number, "day": day}
         if outcome == Outcome.NOT_FOUND:
             return (

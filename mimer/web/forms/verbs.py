@@ -25,6 +25,22 @@ def searchable() -> forms.Select:
     return forms.Select(attrs={"data-narrow": ""})
 
 
+def unit_field() -> forms.ModelChoiceField:
+    """One of the units that work on cases."""
+    return forms.ModelChoiceField(
+        Unit.objects.filter(active=True, kind=UnitKind.UNIT), label=_("Birim"), widget=searchable(),
+        empty_label=_("Birim seçin"), error_messages={"required": _("Birimi seçin")},
+    )  # fmt: skip
+
+
+def body_field() -> forms.ModelChoiceField:
+    """One of the bodies outside."""
+    return forms.ModelChoiceField(
+        ExternalBody.objects.filter(active=True), label=_("Kurum"), widget=searchable(),
+        empty_label=_("Kurum seçin"), error_messages={"required": _("Kurumu seçin")},
+    )  # fmt: skip
+
+
 def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -63,17 +79,10 @@ class OneTextForm(VerbForm):
 class RouteForm(VerbForm):
     """Havale: to which unit, and why."""
 
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(),
-        label=_("Birim"),
-        widget=searchable(),
-        empty_label=_("Birim seçin"),
-        error_messages={"required": _("Birimi seçin")},
-    )
+    unit = unit_field()
     reason = WordsField(missing=_("Neden bu birime havale ettiğinizi yazın"), label=_("Neden bu birim?"), rows=2)
 
     def prepare(self) -> None:
-        self.choose_from("unit", Unit.objects.filter(active=True, kind=UnitKind.UNIT))
         if not self.case.returns:
             choice = pick_unit(self.case.subject, self.case.type, self.case.neighbourhood, self.case.answers)
             self.initial.setdefault("unit", choice.unit)
@@ -148,13 +157,7 @@ class ReplyForm(OneTextForm):
 class AskUnitForm(VerbForm):
     """Birim görüşü."""
 
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(),
-        label=_("Birim"),
-        widget=searchable(),
-        empty_label=_("Birim seçin"),
-        error_messages={"required": _("Birimi seçin")},
-    )
+    unit = unit_field()
     text = WordsField(missing=_("Birime ne sorduğunuzu yazın"), label=_("Ne soruyorsunuz?"), rows=3)
     joint_work = forms.BooleanField(required=False, label=_("Görüş değil, birlikte iş istiyoruz"))
 
@@ -172,18 +175,9 @@ class UnitReplyForm(OneTextForm):
 class AwaitForm(VerbForm):
     """Kurum görüşü: whose, under what number."""
 
-    body = forms.ModelChoiceField(
-        ExternalBody.objects.none(),
-        label=_("Kurum"),
-        widget=searchable(),
-        empty_label=_("Kurum seçin"),
-        error_messages={"required": _("Kurumu seçin")},
-    )
+    body = body_field()
     reference = TextField(what=_("Yazı numarası"), most=80, required=False, label=_("Yazımızın tarihi ve numarası"))
     words = WordsField(missing="", label=_("Ne sorduk?"), rows=2, required=False)
-
-    def prepare(self) -> None:
-        self.choose_from("body", ExternalBody.objects.filter(active=True))
 
 
 class BodyReplyForm(OneTextForm):

@@ -9,10 +9,10 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from mimer import turkish
 from mimer.cases.states import State, citizen_tag
+from mimer.municipality.named import known_language
 
 register = template.Library()
 
@@ -22,10 +22,6 @@ CHANNEL_ICONS = {
     "social": "chat", "cimer": "flag", "kep": "mail", "e_devlet": "building", "muhtar": "home", "unit": "unit",
     "open311": "globe", "import": "archive",
 }  # fmt: skip
-
-
-def _language() -> str:
-    return "en" if (get_language() or "tr").startswith("en") else "tr"
 
 
 def _local(at: date | datetime) -> date | datetime:
@@ -40,39 +36,39 @@ def _day(at: date | datetime) -> date:
 @register.filter
 def long_date(at: date | datetime | None) -> str:
     """`15 Ocak 2026 Perşembe`."""
-    return turkish.long_date(_day(at), language=_language()) if at else ""
+    return turkish.long_date(_day(at), language=known_language()) if at else ""
 
 
 @register.filter
 def short_date(at: date | datetime | None) -> str:
     """`15.01.2026`, for tables."""
-    return turkish.short_date(_day(at), language=_language()) if at else ""
+    return turkish.short_date(_day(at), language=known_language()) if at else ""
 
 
 @register.filter
 def until(at: date | datetime | None) -> str:
     """`15 Ocak 2026 Perşembe gününe kadar`."""
-    return turkish.until(_day(at), language=_language()) if at else ""
+    return turkish.until(_day(at), language=known_language()) if at else ""
 
 
 @register.filter
 def moment(at: datetime | None) -> str:
     """`15 Ocak 2026 Perşembe, 14.30`."""
     local = _local(at) if at else None
-    return turkish.moment(local, language=_language()) if isinstance(local, datetime) else ""
+    return turkish.moment(local, language=known_language()) if isinstance(local, datetime) else ""
 
 
 @register.filter
 def clock(at: datetime | None) -> str:
     """`14.30`."""
     local = _local(at) if at else None
-    return turkish.clock(local, language=_language()) if isinstance(local, datetime) else ""
+    return turkish.clock(local, language=known_language()) if isinstance(local, datetime) else ""
 
 
 @register.filter
 def ago(at: datetime | None) -> str:
     """`5 dakika önce`."""
-    return turkish.ago(at, timezone.now(), language=_language()) if at else ""
+    return turkish.ago(at, timezone.now(), language=known_language()) if at else ""
 
 
 @register.filter
@@ -81,8 +77,8 @@ def time_left(at: date | datetime | None) -> str:
     if at is None:
         return ""
     if isinstance(at, datetime):
-        return turkish.time_left(at, timezone.now(), language=_language())
-    return turkish.day_left(at, timezone.localdate(), language=_language())
+        return turkish.time_left(at, timezone.now(), language=known_language())
+    return turkish.day_left(at, timezone.localdate(), language=known_language())
 
 
 @register.filter
@@ -99,7 +95,7 @@ def due_level(at: date | datetime | None) -> str:
 @register.filter
 def written_number(value: int | float | None) -> str:
     """`1.234` in Turkish, `1,234` in English."""
-    return "" if value is None else turkish.number(value, language=_language())
+    return "" if value is None else turkish.number(value, language=known_language())
 
 
 @register.filter

@@ -1,30 +1,19 @@
 """What stands around a case: earlier ones of the same applicant, near ones about the same, supporters and parts."""
 
-import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from mimer.cases.models import Case, Merge, Split
 from mimer.cases.states import State
 from mimer.municipality.models import Question, Staff
+from mimer.municipality.named import known_language
 
-NEAR_METRES = 150
-METRES_A_DEGREE = 111_320
+from .near import Near, alike, around
+
 MOST = 5
-
-
-@dataclass(frozen=True)
-class Near:
-    """An open case about the same, and how far it is."""
-
-    number: str
-    metres: int
-    received_at: datetime
-    text: str
 
 
 @dataclass(frozen=True)
@@ -96,21 +85,7 @@ def near_ones(case: Case, staff: Staff) -> list[Near]:
     """Open cases of the same subject within a short walk, nearest first: perhaps the same trouble."""
     if case.lat is None or case.lon is None or not case.is_open:
         return []
-    up, aside = NEAR_METRES / METRES_A_DEGREE, NEAR_METRES / (METRES_A_DEGREE * math.cos(math.radians(case.lat)))
-    box = Case.objects.visible_to(staff).open().in_box(case.lat - up, case.lon - aside, case.lat + up, case.lon + aside)
-    same = box.filter(subject=case.subject_id).exclude(pk=case.pk).order_by("-pk")
-    rows = list(same.values_list("year", "pk", "lat", "lon", "received_at", "text")[: 4 * MOST])
-    tied = set(
-        Merge.objects.filter(supporter__in=[row[1] for row in rows], ended_at=None).values_list(
-            "supporter_id", flat=True
-        )
-    )
-    found = [
-        Near(_number(year, pk), _metres(case, lat, lon), at, text)
-        for year, pk, lat, lon, at, text in rows
-        if pk not in tied
-    ]
-    return [near for near in sorted(found, key=lambda near: near.metres) if near.metres <= NEAR_METRES][:MOST]
+    return around((case.lat, case.lon), alike(case.subject, staff).exclude(pk=case.pk))[:MOST]
 
 
 def earlier_ones(case: Case, staff: Staff) -> list[Earlier]:
@@ -118,7 +93,7 @@ def earlier_ones(case: Case, staff: Staff) -> list[Earlier]:
     if case.applicant_id is None:
         return []
     others = Case.objects.visible_to(staff).filter(applicant=case.applicant_id).exclude(pk=case.pk).order_by("-pk")
-    names = "subject__name_en" if (get_language() or "tr").startswith("en") else "subject__name_tr"
+    names = f"subject__name_{known_language()}"
     rows = others.values_list("year", "pk", names, "received_at", "state")[:MOST]
     return [Earlier(_number(year, pk), name, at, str(State(state).label)) for year, pk, name, at, state in rows]
 
@@ -131,8 +106,3 @@ def answered(case: Case) -> list[tuple[str, str]]:
     asked = Question.objects.filter(subject=case.subject_id, code__in=told)
     rows = [(question.text, question.label_of(told.pop(question.code))) for question in asked]
     return rows + [(code, str(answer)) for code, answer in told.items()]
-
-
-def _metres(case: Case, lat: float | None, lon: float | None) -> int:
-    east = ((lon or 0) - (case.lon or 0)) * math.cos(math.radians(case.lat or 0))
-    return round(math.hypot((lat or 0) - (case.lat or 0), east) * METRES_A_DEGREE)

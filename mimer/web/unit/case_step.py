@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mimer.cases.actions.ending import not_solved_until
 from mimer.cases.models import Case
 from mimer.cases.states import State
 from mimer.municipality.kinds import Evidence
+from mimer.municipality.named import known_language
 from mimer.turkish import long_date, until
 
 from .case_around import Link
@@ -151,15 +151,11 @@ def _closed(case: Case, offered: Collection[str]) -> NextStep:
 
 
 def _written(day: "date") -> str:
-    return long_date(day, language=_language())
+    return long_date(day, language=known_language())
 
 
 def _until(at: "datetime") -> str:
-    return until(timezone.localtime(at).date(), language=_language())
-
-
-def _language() -> str:
-    return "en" if (get_language() or "tr").startswith("en") else "tr"
+    return until(timezone.localtime(at).date(), language=known_language())
 
 
 STEPS = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mimer.cases.actors import Party
 from mimer.cases.ladder import SAID
@@ -14,6 +14,7 @@ from mimer.cases.models import Answer, Attachment, AttachmentKind, Case, Event, 
 from mimer.cases.states import LegalRegime, NotExaminedGround, Outcome, ReturnGround
 from mimer.municipality.kinds import Channel, Way
 from mimer.municipality.models import Crew, ExternalBody, RoutingRule, Staff, Subject, Unit
+from mimer.municipality.named import known_language
 from mimer.notify.models import Message, MessageState
 from mimer.notify.shown import without_secret
 from mimer.turkish import long_date
@@ -252,5 +253,4 @@ def _sent(message: Message) -> Entry:
 
 
 def _day(iso: str) -> str:
-    language = "en" if (get_language() or "tr").startswith("en") else "tr"
-    return long_date(date.fromisoformat(iso), language=language)
+    return long_date(date.fromisoformat(iso), language=known_language())
