@@ -9,7 +9,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from statistics import median
 from typing import Any
 from urllib.parse import quote_plus
@@ -58,55 +60,68 @@ def _options() -> argparse.Namespace:
 
 
 def measure(ready: Any, port: int, say: Callable[..., None], only: list[str]) -> dict[str, Any]:
-    """Each question alone (p50, p95 with one client) and with eight at once (p95_8)."""
+    """Each question alone (p50, p95 with one client) and with eight at once (p95_8), then how many cases a second come in."""
     rng = random.Random(1)
-    staff = {role: [Client(HOST, port, dict(cookies)) for _ in range(MANY)] for role, cookies in ready.sessions.items()}
-    agents, units, public = staff["agent"], staff["officer"], [Client(HOST, port) for _ in range(MANY)]
+    crowd = {role: [Client(HOST, port, dict(cookies)) for _ in range(MANY)] for role, cookies in ready.sessions.items()}
+    crowd["public"] = [Client(HOST, port) for _ in range(MANY)]
     figures: dict[str, Any] = {}
-
-    def figure(name: str, clients: list[Client], ask: Callable[[Client, int], None], rounds: int = 120) -> None:
-        if only and name not in only:
-            return
-        timed(clients[:ONE], ask, 8)
-        alone, _ = timed(clients[:ONE], ask, rounds)
-        crowd, _ = timed(clients, lambda client, n: ask(client, n + 10_000), max(10, rounds // 4))
-        figures[name] = {
-            "p50_ms": round(median(alone), 2),
-            "p95_ms": round(percentile(alone, 0.95), 2),
-            "p50_ms_8": round(median(crowd), 2),
-            "p95_ms_8": round(percentile(crowd, 0.95), 2),
-        }
-        say(f"  {name:<14} {figures[name]}")
-
-    figure("list", agents, lambda c, n: _whole(c.get("/is/basvurular/")))
-    figure("filter", units, lambda c, n: _whole(c.get(f"/is/basvurular/?unit={ready.unit}&state=open&late=1")))
-    figure(
-        "find_person",
-        agents,
-        lambda c, n: c.get(f"/is/basvurular/?q={quote_plus(ready.people[n % len(ready.people)])}"),
-    )
-    worst: dict[str, Any] = {}
-    for kind, word in ready.words.items():
-        figure(
-            f"search_word_{kind}", agents, lambda c, n, word=word: c.get(f"/is/basvurular/?q={quote_plus(word)}"), 60
-        )
-        now = figures.get(f"search_word_{kind}")
-        if now and now["p50_ms"] > worst.get("p50_ms", -1):
-            worst = now
-    if worst:
-        figures["search_word"] = worst
-    figure("case", agents, lambda c, n: c.get(f"/is/basvuru/{rng.choice(ready.cases)}/"))
-    figure("tracking", public, lambda c, n: c.get("/takip/{}/{}/".format(*ready.tracked[n % len(ready.tracked)])))
-    figure("map_box", agents, lambda c, n: c.get(f"/is/harita/noktalar/?{rng.choice(ready.boxes)}"))
-    assigned = iter(ready.assigned)
-    figure("status_change", units, lambda c, n: c.post(f"/is/basvuru/{next(assigned)}/accept/", {}), 100)
-    for name, path in (("intake", ready.intake_path), ("intake_bare", "/bench/bare/")):
+    for question in _questions(ready, rng):
+        if not only or question.name in only:
+            figures[question.name] = _times(question, crowd[question.who])
+            say(f"  {question.name:<14} {figures[question.name]}")
+    if words := [row for name, row in figures.items() if name.startswith("search_word_")]:
+        figures["search_word"] = max(words, key=lambda row: row["p50_ms"])  # the worst of them
+    for name, who, path in (("intake", "agent", ready.intake_path), ("intake_bare", "public", "/bench/bare/")):
         if not only or name in only:
-            clients = staff["agent"] if name == "intake" else public
-            times, seconds = timed(clients, lambda c, n, path=path: c.post(path, ready.intake_fields(rng, n)), 60)
+            times, seconds = timed(crowd[who], partial(_apply, path, partial(ready.intake_fields, rng)), 60)
             figures[name] = {"per_second": round(len(times) / seconds, 1), "p95_ms": round(percentile(times, 0.95), 1)}
             say(f"  {name:<14} {figures[name]}")
     return figures
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, by whom, and how often by one client."""
+
+    name: str
+    who: str
+    ask: Callable[[Client, int], Any]
+    rounds: int = 120
+
+
+def _questions(ready: Any, rng: random.Random) -> Iterator[Question]:
+    late = f"/is/basvurular/?unit={ready.unit}&state=open&late=1"
+    yield Question("list", "agent", lambda c, n: _whole(c.get("/is/basvurular/")))
+    yield Question("filter", "officer", lambda c, n: _whole(c.get(late)))
+    yield Question("find_person", "agent", lambda c, n: _search(ready.people[n % len(ready.people)], c))
+    for kind, word in ready.words.items():
+        yield Question(f"search_word_{kind}", "agent", partial(_search, word), 60)
+    yield Question("case", "agent", lambda c, n: c.get(f"/is/basvuru/{rng.choice(ready.cases)}/"))
+    tracked = ready.tracked
+    yield Question("tracking", "public", lambda c, n: c.get("/takip/{}/{}/".format(*tracked[n % len(tracked)])))
+    yield Question("map_box", "agent", lambda c, n: c.get(f"/is/harita/noktalar/?{rng.choice(ready.boxes)}"))
+    assigned = iter(ready.assigned)
+    yield Question("status_change", "officer", lambda c, n: c.post(f"/is/basvuru/{next(assigned)}/accept/", {}), 100)
+
+
+def _times(question: Question, clients: list[Client]) -> dict[str, float]:
+    timed(clients[:ONE], question.ask, 8)
+    alone, _ = timed(clients[:ONE], question.ask, question.rounds)
+    many, _ = timed(clients, lambda client, n: question.ask(client, n + 10_000), max(10, question.rounds // 4))
+    return {
+        "p50_ms": round(median(alone), 2),
+        "p95_ms": round(percentile(alone, 0.95), 2),
+        "p50_ms_8": round(median(many), 2),
+        "p95_ms_8": round(percentile(many, 0.95), 2),
+    }
+
+
+def _apply(path: str, fields: Callable[[int], dict[str, object]], client: Client, n: int) -> None:
+    client.post(path, fields(n))
+
+
+def _search(words: str, client: Client, _n: int = 0) -> None:
+    client.get(f"/is/basvurular/?q={quote_plus(words)}")
 
 
 def _whole(page: str) -> None:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
 
 from django.db import transaction
@@ -18,6 +19,10 @@ from .states import ENDED, OPEN, State
 
 Progress = Callable[[int], None]
 SILENT_VERBS = {"open_case", "adopt"}
+# What events say of a column of their case; the last word counts, and of what none says nothing is known.
+SAID = {"received": "received_at", "due": "due_at", "legal_due": "legal_due_on"}
+# Where a case may have waited when its applicant was asked; there her reply brings it back.
+ASKED_FROM = RULES["ask_applicant"].origin
 NO_MORE: tuple[int, Iterator[Event]] = (sys.maxsize, iter(()))
 
 
@@ -56,7 +61,7 @@ def chain_faults(progress: Progress = lambda _done: None) -> Iterator[Fault]:
 
 
 def _ends() -> CaseQuerySet:
-    return Case.objects.only("year", "state", "outcome", "last_event", "chain")
+    return Case.objects.only("year", "state", "outcome", "last_event", "chain", *SAID.values())
 
 
 def _read_alone(pk: int) -> list[Fault]:
@@ -69,6 +74,7 @@ def _read_alone(pk: int) -> list[Fault]:
 def _links(case: Case, events: Iterator[Event]) -> Iterator[Fault]:
     number = case.number
     previous, expected, last, declared = "", 1, None, ""
+    said: dict[str, str | None] = {}
     for event in events:
         row = f"{number} / {event.seq} ({event.verb})"
         if event.seq != expected:
@@ -81,6 +87,7 @@ def _links(case: Case, events: Iterator[Event]) -> Iterator[Fault]:
             yield Fault(row, fault)
         previous, expected, last = event.hash, event.seq + 1, event
         declared = event.facts.get("outcome", declared) if event.to_state in ENDED else ""
+        said |= {fact: event.facts[fact] for fact in SAID.keys() & event.facts.keys()}
     if last is None:
         yield Fault(number, _("başvurunun hiç işlem kaydı yok"))
         return
@@ -91,6 +98,15 @@ def _links(case: Case, events: Iterator[Event]) -> Iterator[Fault]:
         yield Fault(number, _("durumu son işlem kaydıyla uyuşmuyor"))
     elif declared != case.outcome:
         yield Fault(number, _("sonucu, bildirildiği işlem kaydıyla uyuşmuyor"))
+    for fact, told in said.items():
+        if getattr(case, SAID[fact]) != _moment(told):
+            yield Fault(number, _("%(date)s tarihi, son işlem kaydında yazanla uyuşmuyor") % {"date": SAID[fact]})
+
+
+def _moment(told: str | None) -> date | None:
+    if told is None:
+        return None
+    return datetime.fromisoformat(told) if "T" in told else date.fromisoformat(told)
 
 
 def _seal_faults() -> Iterator[Fault]:
@@ -105,6 +121,9 @@ def _off_the_table(event: Event) -> str:
         return _("tabloda olmayan bir işlem")
     if event.from_state not in rule.origin:
         return _("tablonun izin vermediği bir durumdan başlıyor")
+    targets = {rule.to or event.from_state} if event.verb != "applicant_replies" else ASKED_FROM
+    if event.to_state not in targets:
+        return _("tablonun göstermediği bir duruma gidiyor")
     return ""
 
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,53 +29,35 @@ def running(folder_of_binaries: Path) -> Iterator[str]:
     as_owner = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     owner = "postgres" if as_owner else pwd.getpwuid(os.getuid()).pw_name
     folder = Path(tempfile.mkdtemp(prefix="mimer-postgresql-"))
-    data, port = folder / "data", _free_port()
     if as_owner:
         shutil.chown(folder, "postgres")
+
+    def program(name: str) -> list[str]:
+        return [*as_owner, str(folder_of_binaries / name), "-D", str(folder / "data")]
+
     try:
-        _run(
-            [
-                *as_owner,
-                str(folder_of_binaries / "initdb"),
-                "-D",
-                str(data),
-                "-U",
-                owner,
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "--no-sync",
-                "-A",
-                "trust",
-            ],
-            folder,
-        )
-        settings = [
-            part
-            for each in (*SWIFT, f"unix_socket_directories={folder}", "listen_addresses=127.0.0.1")
-            for part in ("-c", each)
-        ]
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [*as_owner, str(folder_of_binaries / "postgres"), "-D", str(data), "-p", str(port), *settings],
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
-        try:
-            _await(port, server, folder / "log")
+        _run([*program("initdb"), "-U", owner, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-A", "trust"], folder)
+        with _serving(program, folder) as port:
             yield f"postgres://{owner}@127.0.0.1:{port}/postgres"
-        finally:
-            # "immediate": the data is thrown away anyway
-            subprocess.run(
-                [*as_owner, str(folder_of_binaries / "pg_ctl"), "-D", str(data), "-m", "immediate", "-W", "stop"],
-                cwd=folder,
-                capture_output=True,
-            )
-            server.wait(timeout=30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _serving(program: Callable[[str], list[str]], folder: Path) -> Iterator[int]:
+    """The server on a port of its own, which is given."""
+    port = _free_port()
+    settings = (*SWIFT, f"unix_socket_directories={folder}", "listen_addresses=127.0.0.1")
+    command = [*program("postgres"), "-p", str(port), *(part for each in settings for part in ("-c", each))]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    try:
+        _await(port, server, folder / "log")
+        yield port
+    finally:
+        # "immediate": the data is thrown away anyway
+        subprocess.run([*program("pg_ctl"), "-m", "immediate", "-W", "stop"], cwd=folder, capture_output=True)
+        server.wait(timeout=30)
 
 
 def _free_port() -> int:

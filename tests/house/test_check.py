@@ -66,6 +66,19 @@ def test_a_healthy_house_passes(house: House, resolved: Case) -> None:
     assert "başvurunun zinciri denetlendi" in said
 
 
+def test_dates_that_verbs_moved_are_as_their_events_say(house: House) -> None:
+    case = actions.accept(house.assigned(channel="petition"), by=house.officer)
+    actions.ask_applicant(case, "Hangi kapı?", by=house.officer)
+    assert check()[0] == 0
+    actions.applicant_replies(case, "Beş", by=Citizen())
+    actions.reclassify(case, house.water, reason="Su", by=house.agent)
+    actions.change_regime(case, ["CIMER"], "CİMER'den", by=house.agent)
+    actions.extend(house.assigned(channel="petition", type="foi"), "Keşif", by=house.head)
+    actions.reopen(actions.withdraw(case, "Gerek yok", by=Citizen()), "Yanlış", by=house.agent)
+    status, said = check()
+    assert status == 0, said
+
+
 def test_a_house_at_work_passes_too(house: House, resolved: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the look at the events and the look at the cases somebody writes a note and somebody else applies."""
     grouped = integrity.groupby
@@ -165,6 +178,31 @@ TAMPERED: dict[str, tuple[Callable[[Case], None], str, str]] = {
         lambda case: _relink(case, 3, from_state="closed"),
         "{number} / 3 (accept)",
         "tablonun izin vermediği bir durumdan başlıyor",
+    ),
+    "a move to where the table does not lead": (
+        lambda case: _relink(case, 3, to_state="planned"),
+        "{number} / 3 (accept)",
+        "tablonun göstermediği bir duruma gidiyor",
+    ),
+    "a note that moves": (
+        lambda case: _relink(case, 4, to_state="planned"),
+        "{number} / 4 (note)",
+        "tablonun göstermediği bir duruma gidiyor",
+    ),
+    "the day of receipt": (
+        lambda case: _sql("UPDATE cases_case SET received_at = '2020-01-01 00:00:00+00:00' WHERE id = %s", case.pk),
+        "{number}",
+        "received_at tarihi, son işlem kaydında yazanla uyuşmuyor",
+    ),
+    "the due date": (
+        lambda case: _sql("UPDATE cases_case SET due_at = NULL WHERE id = %s", case.pk),
+        "{number}",
+        "due_at tarihi, son işlem kaydında yazanla uyuşmuyor",
+    ),
+    "the last day of the law": (
+        lambda case: _sql("UPDATE cases_case SET legal_due_on = '2099-01-01' WHERE id = %s", case.pk),
+        "{number}",
+        "legal_due_on tarihi, son işlem kaydında yazanla uyuşmuyor",
     ),
     "the answer of the case": (
         lambda case: _sql("DELETE FROM cases_answer WHERE case_id = %s", case.pk),

@@ -141,7 +141,7 @@ def _record(case: Case, clocks: list[LegalClock], by: Actor, now: datetime) -> C
     facts = {
         "channel": case.channel, "type": case.type, "subject": case.subject_id, "regime": case.regime,
         "regimes": [clock.regime for clock in clocks],
-        "due": case.due_at.isoformat() if case.due_at else None,
+        "received": case.received_at.isoformat(), "due": case.due_at.isoformat() if case.due_at else None,
         "legal_due": case.legal_due_on.isoformat() if case.legal_due_on else None,
     }  # fmt: skip
     staff = by if isinstance(by, Staff) else None
