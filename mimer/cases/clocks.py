@@ -13,6 +13,8 @@ from mimer.municipality.models.calendar import HolidayKind
 from .models import Case
 
 OFF_THE_CALENDAR = {HolidayKind.ADMINISTRATIVE_LEAVE, HolidayKind.LOCAL}
+# A year for which the table holds no public holiday is counted by the shipped ones, never as a year without any.
+FIRST_YEAR, YEARS_AHEAD = 2016, 8
 
 
 def house_calendar(unit_id: int | None = None) -> law.Calendar:
@@ -36,6 +38,7 @@ def _read_calendars() -> dict[int | None, law.Calendar]:
         for day in days
         if day.kind not in OFF_THE_CALENDAR
     ]
+    holidays += law.holidays_of_turkiye(years_covered() - {day.day.year for day in holidays})
     spans: dict[int | None, list[law.OpeningHours]] = {None: []}
     for row in OpeningHours.objects.all():
         spans.setdefault(row.unit_id, []).append(law.OpeningHours(row.weekday, row.opens, row.closes))
@@ -47,11 +50,23 @@ def _read_calendars() -> dict[int | None, law.Calendar]:
     }
 
 
+def years_covered() -> set[int]:
+    """The years whose holidays are known to the calendar of the house."""
+    return set(range(FIRST_YEAR, timezone.localdate().year + YEARS_AHEAD + 1))
+
+
 def service_due(start: datetime, hours: float, clock: str, unit_id: int | None = None) -> datetime:
     """When a service target of so many hours ends, counted from `start` (aware) by the hours of that unit."""
+    return count_service(start, hours, clock, unit_id).due
+
+
+def count_service(
+    start: datetime, hours: float, clock: str, unit_id: int | None = None
+) -> law.Counted[datetime]:
+    """The same with its account."""
     if clock == ClockKind.ELAPSED:
-        return start + timedelta(hours=hours)
-    return law.add_business_hours(timezone.localtime(start), hours, house_calendar(unit_id)).due
+        return law.count_elapsed_hours(timezone.localtime(start), hours)
+    return law.add_business_hours(timezone.localtime(start), hours, house_calendar(unit_id))
 
 
 def set_service_clock(case: Case, start: datetime) -> None:
@@ -80,12 +95,17 @@ def stop_service_clock(case: Case, now: datetime) -> None:
     """Stops it while the citizen is asked; what is left (seconds, never less than none) waits on the case."""
     if case.due_at is None:
         return
-    if case.clock == ClockKind.ELAPSED:
-        left = case.due_at - now
-    else:
-        calendar = house_calendar(hours_of(case))
-        left = law.business_hours_between(timezone.localtime(now), timezone.localtime(case.due_at), calendar)
-    case.clock_left, case.due_at = max(0, int(left.total_seconds())), None
+    left = time_between(now, case.due_at, case.clock, hours_of(case))
+    case.clock_left, case.due_at = max(0, left), None
+
+
+def time_between(start: datetime, end: datetime, clock: str, unit_id: int | None) -> int:
+    """The seconds a service clock runs from one moment to another; negative where the second comes first."""
+    if clock == ClockKind.ELAPSED:
+        return int((end - start).total_seconds())
+    calendar = house_calendar(unit_id)
+    between = law.business_hours_between(timezone.localtime(start), timezone.localtime(end), calendar)
+    return int(between.total_seconds())
 
 
 def start_service_clock(case: Case, now: datetime) -> None:
