@@ -75,6 +75,7 @@ class Act:
             case.outcome, case.resolved_at, case.closed_at = "", None, None
         if self.verb != "warn" and any(getattr(case, column) != self._was[column] for column in CLOCK_HANDS):
             case.next_warning_at = next_warning(case, self.at)
+        case.first_due_at = case.earliest_due()
         previous = case.chain or case.events.get(seq=case.last_event).hash
         case.last_event, case.changed_at = case.last_event + 1, self.at
         staff_id = self.staff.pk if self.staff else None
