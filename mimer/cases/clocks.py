@@ -1,6 +1,6 @@
 """The calendar the house works by, and the service clock: what the house promised for the subject."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -12,8 +12,9 @@ from mimer.municipality.remembered import remembered
 
 from .models import Case
 
-HOUR = timedelta(hours=1)
 OFF_THE_CALENDAR = {HolidayKind.ADMINISTRATIVE_LEAVE, HolidayKind.LOCAL}
+# A year for which the table holds no public holiday is counted by the shipped ones, never as a year without any.
+FIRST_YEAR, YEARS_AHEAD = 2016, 8
 
 
 def house_calendar(unit_id: int | None = None) -> law.Calendar:
@@ -35,6 +36,7 @@ def _calendars() -> dict[int | None, law.Calendar]:
         for day in days
         if day.kind not in OFF_THE_CALENDAR
     ]
+    holidays += law.holidays_of_turkiye(years_covered() - {day.day.year for day in holidays})
     spans: dict[int | None, list[law.OpeningHours]] = {None: []}
     for row in OpeningHours.objects.all():
         spans.setdefault(row.unit_id, []).append(law.OpeningHours(row.weekday, row.opens, row.closes))
@@ -46,11 +48,21 @@ def _calendars() -> dict[int | None, law.Calendar]:
     }
 
 
+def years_covered() -> set[int]:
+    """The years whose holidays are known to the calendar of the house."""
+    return set(range(FIRST_YEAR, timezone.localdate().year + YEARS_AHEAD + 1))
+
+
 def service_due(start: datetime, hours: float, clock: str, unit_id: int | None = None) -> datetime:
     """When a service target of so many hours ends, counted from `start` (aware) by the hours of that unit."""
+    return count_service(start, hours, clock, unit_id).due
+
+
+def count_service(start: datetime, hours: float, clock: str, unit_id: int | None = None) -> law.Counted[datetime]:
+    """The same with its account."""
     if clock == ClockKind.ELAPSED:
-        return start + timedelta(hours=hours)
-    return law.add_business_hours(timezone.localtime(start), hours, house_calendar(unit_id)).due
+        return law.count_elapsed_hours(timezone.localtime(start), hours)
+    return law.add_business_hours(timezone.localtime(start), hours, house_calendar(unit_id))
 
 
 def set_service_clock(case: Case, start: datetime) -> None:
@@ -79,8 +91,17 @@ def stop_service_clock(case: Case, now: datetime) -> None:
     """Stops it while the citizen is asked; what is left (seconds, never less than none) waits on the case."""
     if case.due_at is None:
         return
-    left = _ran(case, now, case.due_at)
-    case.clock_left, case.due_at = max(0, int(left.total_seconds())), None
+    left = time_between(now, case.due_at, case.clock, hours_of(case))
+    case.clock_left, case.due_at = max(0, left), None
+
+
+def time_between(start: datetime, end: datetime, clock: str, unit_id: int | None) -> int:
+    """The seconds a service clock runs from one moment to another; negative where the second comes first."""
+    if clock == ClockKind.ELAPSED:
+        return int((end - start).total_seconds())
+    calendar = house_calendar(unit_id)
+    between = law.business_hours_between(timezone.localtime(start), timezone.localtime(end), calendar)
+    return int(between.total_seconds())
 
 
 def start_service_clock(case: Case, now: datetime) -> None:
@@ -89,17 +110,8 @@ def start_service_clock(case: Case, now: datetime) -> None:
         return
     start, hours = now, case.clock_left / 3600
     if case.clock_from:  # else history from elsewhere, of which only what was left is known
-        stood = _ran(case, case.state_since, now)
-        start = case.clock_from = service_due(case.clock_from, stood / HOUR, case.clock, hours_of(case))
+        stood = time_between(case.state_since, now, case.clock, hours_of(case))
+        start = case.clock_from = service_due(case.clock_from, stood / 3600, case.clock, hours_of(case))
         hours = case.target_hours
     case.due_at = service_due(start, hours, case.clock, hours_of(case)) if case.target_hours else None
     case.clock_left = None
-
-
-def _ran(case: Case, start: datetime, end: datetime) -> timedelta:
-    """How long the case's clock runs between two moments; negative where the second comes first."""
-    if case.clock == ClockKind.ELAPSED:
-        return end - start
-    return law.business_hours_between(
-        timezone.localtime(start), timezone.localtime(end), house_calendar(hours_of(case))
-    )

@@ -161,13 +161,20 @@ def go_on(case: Case, regime: str, on: date) -> LegalClock | None:
     return clock
 
 
-def implied_refusal(case: Case) -> date | None:
-    """The day from which silence is a refusal (2577 art. 10), or None where it is not or an answer came."""
+def silence(case: Case) -> tuple[law.Regime, law.LegalDue] | None:
+    """How long silence may last before it is a refusal (2577 art. 10); None where it is none, or an answer came."""
     if case.regime not in (*SILENCE_REFUSES, LegalRegime.ADMIN_WAIT_2577) or case.legal_met_on:
         return None
+    code = "ADMIN_WAIT_2577" if case.interim_at else "ADMIN_2577"
     received_on = timezone.localtime(case.received_at).date()
-    due = legal_due("ADMIN_WAIT_2577" if case.interim_at else "ADMIN_2577", received_on)
-    return due.last_day if due else None
+    row, due = period_on(code, received_on), legal_due(code, received_on)
+    return (row, due) if row and due else None
+
+
+def implied_refusal(case: Case) -> date | None:
+    """The day with whose end silence is a refusal, or None where it is not or an answer came."""
+    found = silence(case)
+    return found[1].last_day if found else None
 
 
 def _new_clock(case: Case, regime: str, received_on: date) -> LegalClock | None:

@@ -29,23 +29,23 @@ def newest_page(cases: CaseQuerySet, after: str = "", size: int = SIZE) -> Page:
 
 
 def most_urgent_page(cases: CaseQuerySet, after: str = "", size: int = SIZE) -> Page:
-    """By what is due first; cases without a due date (their clock stands still) come last."""
+    """By what is due first, to the citizen or by law; cases for which nothing runs come last."""
     key = _read(after)
     found: list[Case] = []
     if not after.startswith("-"):
-        due = cases.filter(due_at__isnull=False)
+        due = cases.filter(first_due_at__isnull=False)
         if key:
-            due = due.filter(Q(due_at__gt=key[0]) | Q(pk__gt=key[1]), due_at__gte=key[0])
-        found = list(due.order_by("due_at", "pk")[: size + 1])
+            due = due.filter(Q(first_due_at__gt=key[0]) | Q(pk__gt=key[1]), first_due_at__gte=key[0])
+        found = list(due.order_by("first_due_at", "pk")[: size + 1])
     if len(found) <= size:
-        rest = cases.filter(due_at__isnull=True)
+        rest = cases.filter(first_due_at__isnull=True)
         if after.startswith("-") and (pk := _id(after[1:])) is not None:
             rest = rest.filter(pk__gt=pk)
         found += list(rest.order_by("pk")[: size + 1 - len(found)])
     if len(found) <= size:
         return Page(found)
     last = found[size - 1]
-    return Page(found[:size], _write(last.due_at, last.pk) if last.due_at else f"-{last.pk}")
+    return Page(found[:size], _write(last.first_due_at, last.pk) if last.first_due_at else f"-{last.pk}")
 
 
 def _write(at: datetime, pk: int) -> str:

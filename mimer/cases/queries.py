@@ -1,7 +1,7 @@
 """Lists of cases: who may see which, and the filters of the work places. Nobody fetches a case by bare id."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -13,7 +13,7 @@ from mimer.municipality.models import Staff, Unit
 from .states import ENDED, State
 
 SHOWN_IN_LISTS = (
-    "year", "channel", "state", "sensitive", "due_at", "clock_left", "received_at", "address", "subject__name_tr",
+    "year", "channel", "state", "sensitive", "due_at", "legal_due_on", "legal_act_by", "legal_met_on", "first_due_at", "clock_left", "received_at", "address", "subject__name_tr",
     "subject__name_en", "unit__name_tr", "unit__name_en", "unit__short_tr", "neighbourhood__name", "officer__given_name",
     "officer__family_name",
 )  # fmt: skip
@@ -50,8 +50,15 @@ class CaseQuerySet(models.QuerySet["Case"]):  # type: ignore[name-defined]
         return self.filter(unit=unit)
 
     def overdue(self, now: datetime) -> Self:
-        """Open cases whose service target has passed; while the citizen is asked nothing is overdue."""
-        return self.open().filter(due_at__lt=now)
+        """Open cases whose service target or whose period by law has passed without the answer.
+
+        While the citizen is asked her target stands still, the law does not.
+        """
+        return self.open().filter(first_due_at__lt=now)
+
+    def legally_late(self, today: date) -> Self:
+        """Open cases for which the last day of the law has passed without the answer it waits for."""
+        return self.open().filter(legal_met_on=None, legal_act_by__lt=today, legal_due_on__lt=today)
 
     def waiting(self) -> Self:
         return self.open().filter(state__in=[State.WAITING_APPLICANT, State.WAITING_THIRD_PARTY])

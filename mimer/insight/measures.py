@@ -23,11 +23,12 @@ class Today:
     answered: int
     open: int
     late: int
+    legally_late: int
 
 
 @dataclass(frozen=True)
 class UnitLoad:
-    """How much lies with one unit: open cases and how many of them are past their service target."""
+    """How much lies with one unit: open cases and how many of them are past their service target or the law's last day."""
 
     unit: Unit
     open: int
@@ -35,7 +36,8 @@ class UnitLoad:
 
 
 def today(cases: CaseQuerySet, at: datetime | None = None) -> Today:
-    """Counts among `cases` (a reader's own view); "open" is every state before an answer, "late" is open past its target.
+    """Counts among `cases` (a reader's own view); "open" is every state before an answer, "late" is open past its target
+    or past the last day of the law, "legally late" the latter alone.
 
     Received and answered run from local midnight, and an answer counts though the case be closed by now; everything is
     counted over indexes of open work or of one day.
@@ -43,11 +45,12 @@ def today(cases: CaseQuerySet, at: datetime | None = None) -> Today:
     at = at or timezone.now()
     midnight = datetime.combine(timezone.localtime(at).date(), time.min, timezone.get_current_timezone())
     ended = cases.filter(resolved_at__gte=midnight, resolved_at__lte=at)
-    counted = cases.open().aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_at__lt=at)))
+    counted = cases.open().aggregate(open=Count("pk"), late=Count("pk", filter=Q(first_due_at__lt=at)))
     return Today(
         at=at,
         received=cases.filter(received_at__gte=midnight, received_at__lte=at).count(),
         answered=ended.exclude(outcome__in=UNANSWERED).count(),
+        legally_late=cases.legally_late(timezone.localtime(at).date()).count(),
         **counted,
     )
 
@@ -60,7 +63,7 @@ def load_by_unit(cases: CaseQuerySet, at: datetime | None = None) -> list[UnitLo
         .filter(unit__isnull=False)
         .order_by()
         .values("unit")
-        .annotate(open=Count("pk"), late=Count("pk", filter=Q(due_at__lt=at)))
+        .annotate(open=Count("pk"), late=Count("pk", filter=Q(first_due_at__lt=at)))
     )
     units = Unit.objects.in_bulk([row["unit"] for row in rows])
     found = [UnitLoad(units[row["unit"]], row["open"], row["late"]) for row in rows]

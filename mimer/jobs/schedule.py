@@ -58,6 +58,20 @@ def daily(*, at: time) -> Callable[[Work], Work]:
     return _register(slot_of)
 
 
+def monthly(*, at: time) -> Callable[[Work], Work]:
+    """Runs the function on the first of each month at this local time, or as soon after it as a worker is there."""
+
+    def slot_of(now: datetime) -> datetime:
+        local = timezone.localtime(now)
+        first = local.replace(day=1, hour=at.hour, minute=at.minute, second=0, microsecond=0)
+        if first > local:
+            before = first - timedelta(days=1)
+            first = before.replace(day=1)
+        return first
+
+    return _register(slot_of)
+
+
 def _register(slot_of: SlotOf) -> Callable[[Work], Work]:
     def register(work: Work) -> Work:
         name = f"{work.__module__.removeprefix('mimer.')}.{work.__name__}"
@@ -71,10 +85,7 @@ def run_due(worker: str, now: datetime | None = None) -> list[str]:
     """Runs every task whose present slot nobody has taken, or was taken by a worker that died; returns their names."""
     now = now or timezone.now()
     slots = {name: slot for name, task in TASKS.items() if (slot := task.slot_of(now))}
-    known = {
-        (run.task, run.slot): run
-        for run in Run.objects.filter(task__in=slots, slot__gte=min(slots.values(), default=now))
-    }
+    known = {(run.task, run.slot): run for run in Run.objects.filter(task__in=slots, slot__in=set(slots.values()))}
     done = []
     for name, slot in slots.items():
         run = known.get((name, slot))

@@ -12,6 +12,7 @@ from mimer.law.counting import (
     add_months,
     add_working_days,
     business_hours_between,
+    count_elapsed_hours,
     last_working_day_on_or_before,
     legal_due,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "add_months",
     "add_working_days",
     "business_hours_between",
+    "count_elapsed_hours",
     "default_fees",
     "default_grounds",
     "default_regimes",

@@ -27,6 +27,10 @@ class StepKind(StrEnum):
     CLOSED = "closed"  # the house's own closure
     LAST_DAY = "last_day"
     ACT_BY = "act_by"  # brought forward, because the last day is no working day
+    # A clock that stood still, and from where it runs on with so much left (days, or minutes of the business clock).
+    STOPPED = "stopped"
+    RESUMED = "resumed"
+    EXTENDED = "extended"  # from here to so many days in all
 
 
 class Step(NamedTuple):
@@ -137,6 +141,20 @@ def add_elapsed_hours(start: datetime, hours: float) -> datetime:
     return start + timedelta(hours=hours)
 
 
+def count_elapsed_hours(start: datetime, hours: float) -> Counted[datetime]:
+    """The same with its account."""
+    due = add_elapsed_hours(start, hours)
+    minutes = int(hours * 60)
+    return Counted(
+        due,
+        (
+            Step(start.date(), StepKind.RECEIVED, f"{start:%H:%M}"),
+            Step(due.date(), StepKind.HOURS, counted=minutes),
+            Step(due.date(), StepKind.LAST_DAY, f"{due:%H:%M}"),
+        ),
+    )
+
+
 def add_business_hours(start: datetime, hours: float, calendar: Calendar) -> Counted[datetime]:
     """Add opening hours to a local moment; the clock stands still at night, on holidays, half days and leave."""
     _not_negative(hours)
@@ -144,7 +162,7 @@ def add_business_hours(start: datetime, hours: float, calendar: Calendar) -> Cou
         raise ValueError("the calendar has no opening hours, so its business clock never runs")
     left = timedelta(hours=hours)
     day = start.date()
-    steps = [Step(day, StepKind.RECEIVED)]
+    steps = [Step(day, StepKind.RECEIVED, f"{start:%H:%M}")]
     while True:
         before = left
         spans = calendar.open_spans(day, start.tzinfo)

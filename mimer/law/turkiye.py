@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date, time
+from functools import cache
 
 from holidays import country_holidays
 
@@ -17,19 +18,23 @@ _HOUR = re.compile(r" \((saat|from) [^)]*\)")
 
 def holidays_of_turkiye(years: Iterable[int]) -> list[Holiday]:
     """Give the holidays of these years in order; where a half day meets a public holiday, the whole day wins."""
-    span = sorted(set(years))
-    whole = [Holiday(day, tr, en) for day, tr, en in _named(span, "public")]
+    return [holiday for year in sorted(set(years)) for holiday in _holidays_of(year)]
+
+
+@cache
+def _holidays_of(year: int) -> tuple[Holiday, ...]:
+    whole = [Holiday(day, tr, en) for day, tr, en in _named(year, "public")]
     taken = {holiday.day for holiday in whole}
     half = [
         Holiday(day, f"{tr} arifesi", f"Eve of {en}", HALF_DAY_STARTS)
-        for day, tr, en in _named(span, "half_day")
+        for day, tr, en in _named(year, "half_day")
         if day not in taken
     ]
-    return sorted(whole + half, key=lambda holiday: holiday.day)
+    return tuple(sorted(whole + half, key=lambda holiday: holiday.day))
 
 
-def _named(years: list[int], category: str) -> list[tuple[date, str, str]]:
+def _named(year: int, category: str) -> list[tuple[date, str, str]]:
     turkish, english = (
-        country_holidays("TR", years=years, categories=(category,), language=tongue) for tongue in _TONGUES
+        country_holidays("TR", years=[year], categories=(category,), language=tongue) for tongue in _TONGUES
     )
     return [(day, _HOUR.sub("", name), _HOUR.sub("", english[day])) for day, name in turkish.items()]

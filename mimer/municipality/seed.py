@@ -11,14 +11,12 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from mimer import law
-
+from .holidays import bring_holidays
 from .kinds import Priority
 from .models import (
     Category,
     Crew,
     ExternalBody,
-    Holiday,
     Municipality,
     Neighbourhood,
     OpeningHours,
@@ -30,7 +28,6 @@ from .models import (
     Subject,
     Unit,
 )
-from .models.calendar import HolidayKind
 from .roles import NEEDS_UNIT, Role
 from .statutes import load_law
 
@@ -122,15 +119,8 @@ BUSINESS_DAY = (("08:00", "12:00"), ("13:00", "17:00"))
 
 
 def add_holidays(loaded: Loaded, years: Iterable[int] = HOLIDAY_YEARS) -> None:
-    """The public holidays of these years, where a day has none of its kind yet."""
-    rows = [
-        {
-            "date": day.day, "name_tr": day.name_tr, "name_en": day.name_en, "starts_at": day.starts_at,
-            "source": "holidays (PyPI), 2429", "kind": HolidayKind.HALF_DAY if day.starts_at else HolidayKind.PUBLIC,
-        }
-        for day in law.holidays_of_turkiye(years)
-    ]  # fmt: skip
-    loaded.count("holidays", _add(Holiday, ("date", "kind"), rows))
+    """The public holidays of these years, where they are missing."""
+    loaded.count("holidays", len(bring_holidays(years).added))
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,18 @@ def short_date(day: date, *, language: str = "tr") -> str:
     return f"{day:%d.%m.%Y}"
 
 
+def day_span(first: date, last: date, *, language: str = "tr") -> str:
+    """Write days that follow each other as one: `2–6 Mart 2026`, `30 Mart – 3 Nisan 2026`; a single day in full."""
+    if first == last:
+        return long_date(first, language=language)
+    from_month, to_month = (_MONTHS[language][day.month - 1] for day in (first, last))
+    if first.year != last.year:
+        return f"{first.day} {from_month} {first.year} – {last.day} {to_month} {last.year}"
+    if first.month != last.month:
+        return f"{first.day} {from_month} – {last.day} {to_month} {last.year}"
+    return f"{first.day}–{last.day} {to_month} {last.year}"
+
+
 def until(day: date, *, language: str = "tr") -> str:
     """Write a last day as a promise: `15 Ocak 2026 Perşembe gününe kadar`."""
     written = long_date(day, language=language)

@@ -1,7 +1,7 @@
 """The page that shows every component of the look; it exists only while developing and in tests."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -75,6 +75,7 @@ def components(request: HttpRequest) -> HttpResponse:
             _row(2, State.ASSIGNED, Channel.WEB, now + timedelta(hours=3), who=""),
             _row(3, State.WAITING_APPLICANT, Channel.PETITION, now, paused=True, locked=True),
             _row(4, State.RESOLVED, Channel.DESK, None),
+            _row(5, State.WAITING_APPLICANT, Channel.PETITION, timezone.localdate() - timedelta(days=1), by_law=True),
         ],
         "rows": [
             {"label": _("Bu yıl"), "value": "214", "percent": 100.0, "kind": "now"},
@@ -85,10 +86,10 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "components.html", context)
 
 
-def _row(pk: int, state: State, channel: Channel, due: datetime | None, **changes: Any) -> Row:
+def _row(pk: int, state: State, channel: Channel, due: datetime | date | None, **changes: Any) -> Row:
     row = Row(
         pk=pk, href=f"#{pk}", number=f"2026-00418{pk}", channel=channel.value, what="Oyun grubu arızası",
         words="Salıncağın zinciri kopmuş, dün bir çocuk düşmüş", where="Köşk", who="Mehmet Öz", state=state.value,
-        state_label=str(state.label), due=due, paused=False, supporters=0, locked=False,
+        state_label=str(state.label), due=due, by_law=False, paused=False, supporters=0, locked=False,
     )  # fmt: skip
     return replace(row, **changes)

@@ -7,8 +7,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from mimer.cases.passing_time import climb_ladder, close_answered, end_silences
 from mimer.cases.seals import seal_days
 from mimer.intake.retention import forget_drafts
-from mimer.jobs.schedule import daily, every, forget_old_runs
+from mimer.jobs.schedule import daily, every, forget_old_runs, monthly
 from mimer.jobs.worker import chore
+from mimer.municipality.holidays import bring_coming_holidays
 from mimer.notify.delivery import deliver
 from mimer.notify.reading import read_events, settle
 from mimer.notify.units import send_digests
@@ -25,3 +26,4 @@ daily(at=time(2, 30))(seal_days)
 daily(at=time(3))(SessionStore.clear_expired)
 daily(at=time(3, 30))(forget_old_runs)
 daily(at=time(8))(send_digests)
+monthly(at=time(4))(bring_coming_holidays)

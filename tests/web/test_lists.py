@@ -87,7 +87,7 @@ def test_the_desk_finds_a_person_by_name_number_or_address(house: House, sign_in
 
 def test_the_filter_narrows_by_unit_state_and_lateness(house: House, sign_in: Any) -> None:
     late, fresh = house.assigned(), house.assigned()
-    Case.objects.filter(pk=late.pk).update(due_at="2020-01-01T00:00Z")
+    Case.objects.filter(pk=late.pk).update(due_at="2020-01-01T00:00Z", first_due_at="2020-01-01T00:00Z")
     page = sign_in(house.agent).get(reverse("case_list"), {"unit": "ULS", "state": "open", "late": "1"}).text
     assert late.number in page and fresh.number not in page
     assert fresh.number not in sign_in(house.agent).get(reverse("case_list"), {"unit": "IMR"}).text
@@ -97,7 +97,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(house: House, sign_in
     from mimer.cases.paging import most_urgent_page, newest_page
 
     cases = {house.assigned().pk for _ in range(7)}
-    Case.objects.filter(pk=min(cases)).update(due_at=None)
+    Case.objects.filter(pk=min(cases)).update(due_at=None, first_due_at=None)
     for turn in (newest_page, most_urgent_page):
         seen: list[int] = []
         after = ""
@@ -253,7 +253,7 @@ def test_the_home_page_counts_what_came_what_is_open_and_what_is_late(house: Hou
     from mimer.insight.measures import load_by_unit, today
 
     late, _fresh = house.assigned(), house.assigned()
-    Case.objects.filter(pk=late.pk).update(due_at="2020-01-01T00:00Z")
+    Case.objects.filter(pk=late.pk).update(due_at="2020-01-01T00:00Z", first_due_at="2020-01-01T00:00Z")
     numbers = today(Case.objects.visible_to(house.agent))
     assert (numbers.received, numbers.open, numbers.late, numbers.answered) == (2, 2, 1, 0)
     assert [(load.unit, load.open, load.late) for load in load_by_unit(Case.objects.all())] == [(house.transport, 2, 1)]

@@ -81,6 +81,7 @@ class Act:
         for fact, column in DATES.items():
             if (moved := getattr(case, column)) != self._was[column]:
                 self.facts[fact] = moved.isoformat() if moved else None
+        case.first_due_at = case.earliest_due()
         previous = case.chain or case.events.get(seq=case.last_event).hash
         case.last_event, case.changed_at = case.last_event + 1, self.at
         staff_id = self.staff.pk if self.staff else None

@@ -158,7 +158,7 @@ def _case(history: History, pk: int, year: int, now: datetime, secret: set[int])
         text=history.text.strip(), language=history.language,
         state=history.state, outcome=history.outcome, unit=history.unit, received_at=history.received_at, recorded_at=now,
         target_hours=history.subject.target_hours, clock=history.subject.clock, due_at=history.due_at,
-        state_since=history.resolved_at or history.received_at, changed_at=now,
+        first_due_at=history.due_at, state_since=history.resolved_at or history.received_at, changed_at=now,
         resolved_at=history.resolved_at if ended else None,
         closed_at=history.resolved_at if history.state == State.CLOSED else None,
         last_event=1,

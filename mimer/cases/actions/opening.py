@@ -128,6 +128,7 @@ def _new_case(opening: Opening, now: datetime) -> tuple[Case, list[LegalClock]]:
     proposed = regimes_for(case_type, opening.channel, subject) if opening.regimes is None else opening.regimes
     clocks = start_clocks(case, proposed, timezone.localtime(received).date())
     case.promised_on = timezone.localtime(case.due_at).date() if case.due_at else None
+    case.first_due_at = case.earliest_due()
     case.next_warning_at = next_warning(case, received)
     return case, clocks
 

@@ -1,7 +1,7 @@
 """The case: one application from the first word to its honest ending."""
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -91,6 +91,9 @@ class Case(models.Model):
     # Of the clock of the law that leads (`LegalClock`): its last day, and the last working day on or before it.
     legal_due_on = models.DateField(null=True, blank=True)
     legal_act_by = models.DateField(null=True, blank=True)
+    # The earlier of the two: the service target, and the end of the law's last day while it waits for an answer. Lists
+    # go by it. (Work is due on `legal_act_by`; no office is open between the two, so the order is the same.)
+    first_due_at = models.DateTimeField(null=True, blank=True, editable=False)
     # When the answer the law owes was given; "not solved" does not bring it back.
     legal_met_on = models.DateField(null=True, blank=True)
     # When the next step of the ladder is due (`mimer.cases.ladder`); none in history from elsewhere.
@@ -128,10 +131,10 @@ class Case(models.Model):
             models.Index(fields=["-received_at", "-id"], name="case_newest"),
             models.Index(fields=["unit", "-received_at", "-id"], name="case_unit_newest"),
             models.Index(fields=["subject", "-received_at", "-id"], name="case_subject_newest"),
-            models.Index(fields=["unit", "due_at", "id"], condition=IS_OPEN, name="case_open_unit_due"),
-            models.Index(fields=["due_at", "id"], condition=IS_OPEN, name="case_open_due"),
-            models.Index(fields=["officer", "due_at", "id"], condition=IS_OPEN, name="case_open_officer_due"),
-            models.Index(fields=["state", "due_at", "id"], condition=IS_OPEN, name="case_open_state_due"),
+            models.Index(fields=["unit", "first_due_at", "id"], condition=IS_OPEN, name="case_open_unit_first"),
+            models.Index(fields=["first_due_at", "id"], condition=IS_OPEN, name="case_open_first"),
+            models.Index(fields=["officer", "first_due_at", "id"], condition=IS_OPEN, name="case_open_officer_first"),
+            models.Index(fields=["state", "first_due_at", "id"], condition=IS_OPEN, name="case_open_state_first"),
             models.Index(fields=["crew", "planned_for"], condition=IS_OPEN, name="case_open_crew"),
             models.Index(fields=["lat", "lon"], condition=IS_OPEN & Q(lat__isnull=False), name="case_open_place"),
             models.Index(
@@ -187,6 +190,13 @@ class Case(models.Model):
         return (
             self.owes_the_law and self.legal_due_on is not None and self.legal_due_on < (today or timezone.localdate())
         )
+
+    def earliest_due(self) -> datetime | None:
+        """The earlier of the service target and the end of the law's last day; None while neither runs."""
+        if not self.owes_the_law or self.legal_due_on is None:
+            return self.due_at
+        end = timezone.make_aware(datetime.combine(self.legal_due_on + timedelta(days=1), time.min))
+        return min(end, self.due_at) if self.due_at else end
 
     def is_late(self, now: datetime | None = None) -> bool:
         """Whether the service target has passed while work is still owed."""

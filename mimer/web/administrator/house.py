@@ -4,19 +4,16 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mimer.municipality.holidays import bring_coming_holidays
 from mimer.municipality.models import Municipality
-from mimer.municipality.seed import Loaded, add_holidays
 
 from ..access import StaffRequest
 from ..forms.administrator import MunicipalityForm
 from .record import record, words_of
 from .views import administrator_only, forget
-
-YEARS_AHEAD = 3
 
 
 @administrator_only
@@ -38,12 +35,13 @@ def municipality(request: StaffRequest) -> HttpResponse:
 @administrator_only
 @require_POST
 def refresh_holidays(request: StaffRequest) -> HttpResponse:
-    """Adds the public holidays of this year and the next ones where they are missing; nothing written by hand changes."""
-    loaded, year = Loaded(), timezone.localdate().year
-    add_holidays(loaded, range(year, year + YEARS_AHEAD))
+    """Brings in the public holidays of this year and the next ones; nothing written by hand changes."""
+    brought = bring_coming_holidays()
     forget()
-    if loaded.total:
-        messages.success(request, _("%(n)s tatil günü eklendi.") % {"n": loaded.total})
+    if brought.changed:
+        said = {"n": len(brought.added), "corrected": len(brought.corrected), "removed": len(brought.removed)}
+        words = _("%(n)s tatil günü eklendi, %(corrected)s düzeltildi, %(removed)s günü değiştiği için kaldırıldı.")
+        messages.success(request, words % said)
     else:
         messages.info(request, _("Önümüzdeki yılların resmî tatilleri zaten yazılı; hiçbir şey değişmedi."))
     return redirect("administration_table", "tatiller")

@@ -8,13 +8,17 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mimer.cases.accounts import in_words
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.hours import span_in_words
 from mimer.municipality.models import (
     Category,
     Crew,
     ExternalBody,
+    FeeTariff,
     Holiday,
+    LegalGround,
+    LegalPeriod,
     Neighbourhood,
     OpeningHours,
     RoutingRule,
@@ -22,9 +26,10 @@ from mimer.municipality.models import (
     Subject,
     Unit,
 )
+from mimer.turkish import money
 
 from ..forms import administrator as form
-from ..templatetags.look import long_date, moment, written_number
+from ..templatetags.look import long_date, moment, short_date, written_number
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -77,6 +82,19 @@ def _roles(staff: Staff) -> str:
         f"{role.get_role_display()} ({role.unit.short})" if role.unit else str(role.get_role_display())
         for role in staff.roles.all()
     )
+
+
+def _period(row: LegalPeriod) -> str:
+    if row.period is None:
+        return _("konunun hedef süresi")
+    first = in_words(row.period, row.unit)
+    return f"{first} → {in_words(row.extended_period, row.unit)}" if row.extended_period else first
+
+
+def _in_force(row: LegalPeriod | LegalGround | FeeTariff) -> str:
+    if row.valid_from is None and row.valid_to is None:
+        return _("sürekli")
+    return f"{short_date(row.valid_from) or '…'} – {short_date(row.valid_to) or '…'}"
 
 
 def _this_year_on(rows: models.QuerySet) -> models.QuerySet:
@@ -148,6 +166,24 @@ TABLES = [
         [(_("Gün"), lambda r: dict(form.WEEKDAYS)[r.weekday]), (_("Saat"), lambda r: span_in_words(r.opens, r.closes)),
          (_("Birim"), lambda r: r.unit.short if r.unit else _("Bütün belediye"))],
         ("unit",), may_delete=True, in_use="", about=_("Hedef süreler yalnız bu saatlerde işler."),
+    ),
+    Table(
+        "sureler", _("Mevzuat süreleri"), _("Mevzuat süresi"), "book", LegalPeriod, form.LegalPeriodForm,
+        [(_("Ad"), lambda r: r.name), (_("Süre"), _period), (_("Dayanak"), lambda r: r.article),
+         (_("Yürürlük"), _in_force), (_("Kaynak"), lambda r: r.get_certainty_display())],
+        may_delete=True, in_use="", about=_("Yasaların tanıdığı süreler. Yasa değişince eski satırın son gününü yazın, yenisini ekleyin; eski başvurular kendi günlerinin yasasını korur."),
+    ),
+    Table(
+        "gerekceler", _("Yasal gerekçeler"), _("Yasal gerekçe"), "list", LegalGround, form.LegalGroundForm,
+        [(_("Ad"), lambda r: r.name), (_("Ne için"), lambda r: r.get_kind_display()), (_("Dayanak"), lambda r: r.article),
+         (_("Yürürlük"), _in_force)],
+        in_use="", about=_("Bilgi vermemenin ve incelememenin yasadaki gerekçeleri. Silinmez; geçerliliği biter."),
+    ),
+    Table(
+        "tarifeler", _("Ücret tarifeleri"), _("Ücret tarifesi"), "paper", FeeTariff, form.FeeTariffForm,
+        [(_("Yürürlük"), _in_force), (_("Ücretsiz sayfa"), lambda r: r.free_pages), (_("Sayfa"), lambda r: money(r.page)),
+         (_("Renkli sayfa"), lambda r: money(r.colour_page)), (_("Dayanak"), lambda r: r.article)],
+        may_delete=True, in_use="", about=_("Bilgi edinmede ücretsiz sayfalardan sonrası kaç lira. Tarifesi olmayan günde ücret istenmez."),
     ),
 ]  # fmt: skip
 BY_CODE = {table.code: table for table in TABLES}

@@ -97,6 +97,8 @@ def _save(form: Any, parts: Any, before: Words, by: Staff) -> bool:
             if isinstance(saved, Staff) and not administrator_left():
                 raise ValidationError(_("En az bir etkin sistem yöneticisi kalmalı; önce bu görevi başka birine verin"))
             record(saved, before, by, parts_of(parts))
+            for other in getattr(form, "others", ()):
+                record(other, {}, by)
     except ValidationError as fault:
         form.add_error(None, fault)
         return False

@@ -4,7 +4,7 @@ Everything that comes from a row goes through `escape`; only this module's own w
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from typing import Protocol
 
@@ -43,7 +43,9 @@ class CaseRow(Protocol):
     @property
     def state_label(self) -> str: ...
     @property
-    def due(self) -> datetime | None: ...
+    def due(self) -> datetime | date | None: ...
+    @property
+    def by_law(self) -> bool: ...
     @property
     def paused(self) -> bool: ...
     @property
@@ -92,12 +94,15 @@ def _supporters(count: int) -> str:
 
 
 def _due(row: CaseRow) -> str:
-    if row.paused:
+    if row.paused and not row.by_law:
         return f'<span class="due due-paused">{icon("due-paused", "")}{_("süre durdu")}</span>'
     if row.due is None:
         return ""
     level = due_level(row.due)
+    law = f' <span class="due-word">{_("yasal")}</span>' if row.by_law else ""
+    title = _("Yasal süre: en geç %(day)s") if row.by_law else _("Hedef: %(day)s")
     return (
-        f'<time class="due due-{level}" datetime="{row.due.isoformat()}" title="{long_date(row.due)}">'
-        f"{icon(DUE_SHAPES[level], '')}{time_left(row.due)}</time>"
+        f'<time class="due due-{level}" datetime="{row.due.isoformat()}"'
+        f' title="{title % {"day": long_date(row.due)}}">'
+        f"{icon(DUE_SHAPES[level], '')}{time_left(row.due)}{law}</time>"
     )

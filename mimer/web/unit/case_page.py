@@ -19,8 +19,10 @@ from ..access import StaffRequest, case_or_404, row_id, staff_only
 from ..forms.verbs import VerbForm
 from ..receipt import may_hand_out
 from .case_around import answered, earlier_ones, edges_of, near_ones
+from .case_dates import dates_of
 from .case_step import NextStep, next_step
 from .case_story import Entry, Story, handed_on, tell
+from .rows import due_of, leads_by_law
 from .verbs import VERBS, form_of, label_of
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ def page_of(case: Case, staff: Staff, opened: Opened | None) -> dict[str, Any]:
         "form": opened.form if opened else None,
         "step_choice": [_choice(step.verb, case)] if step.yours and in_box is None else [],
         "likely": _choices(step.others, case, opened), "choices": _choices(_rest(offered, step), case, opened),
-        "story": entries,
+        "story": entries, "dates": dates_of(case, story.events), "due": due_of(case), "by_law": leads_by_law(case),
         "heard": handed_on(entries, step.verb == "unit_replies") if case.is_open else None,
         "files": _by_kind(files),
         "rating": Rating.objects.filter(case=case).first() if story.has("rate") else None,

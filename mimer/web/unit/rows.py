@@ -1,11 +1,12 @@
 """A row of a list: what, where, who and how long is left, ready for the table and nothing more."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count
 from django.db.models.functions import Left
 from django.urls import reverse
+from django.utils import timezone
 
 from mimer.cases.models import Case, Merge
 from mimer.cases.queries import CaseQuerySet
@@ -29,7 +30,9 @@ class Row:
     who: str
     state: str
     state_label: str
-    due: datetime | None
+    # What comes first, the service target or the day to answer by law; by law it is a day without an hour.
+    due: datetime | date | None
+    by_law: bool
     paused: bool
     supporters: int
     locked: bool
@@ -58,13 +61,28 @@ def rows_of(cases: list[Case]) -> list[Row]:
             who=_who(case),
             state=case.state,
             state_label=labels[case.state],
-            due=case.due_at if case.is_open else None,
+            due=due_of(case),
+            by_law=leads_by_law(case),
             paused=case.clock_left is not None,
             supporters=supporters.get(case.pk, 0),
             locked=case.sensitive,
         )
         for case in cases
     ]
+
+
+def due_of(case: Case) -> datetime | date | None:
+    """What is due first of an open case: the day to act by where the law leads, else the moment of the target."""
+    if not case.is_open:
+        return None
+    return case.legal_act_by if leads_by_law(case) else case.due_at
+
+
+def leads_by_law(case: Case) -> bool:
+    """Whether the law waits for the answer, and no longer than the service target does."""
+    if not case.owes_the_law or case.legal_act_by is None:
+        return False
+    return case.due_at is None or case.legal_act_by < timezone.localtime(case.due_at).date()
 
 
 def _who(case: Case) -> str:

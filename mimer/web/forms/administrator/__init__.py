@@ -2,6 +2,7 @@
 
 from .calendar import WEEKDAYS, HolidayForm, OpeningHoursForm
 from .house import MunicipalityForm
+from .law import FeeTariffForm, LegalGroundForm, LegalPeriodForm
 from .people import CrewForm, RoleFormSet, StaffForm, UnitForm
 from .places import ExternalBodyForm, NeighbourhoodForm
 from .plain import PlainForm
@@ -13,7 +14,10 @@ __all__ = [
     "CategoryForm",
     "CrewForm",
     "ExternalBodyForm",
+    "FeeTariffForm",
     "HolidayForm",
+    "LegalGroundForm",
+    "LegalPeriodForm",
     "MunicipalityForm",
     "NeighbourhoodForm",
     "OpeningHoursForm",

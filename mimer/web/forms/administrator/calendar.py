@@ -1,5 +1,7 @@
 """Forms of holidays and opening hours."""
 
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mimer.municipality.hours import span_in_words
 from mimer.municipality.models import Holiday, OpeningHours
+from mimer.turkish import long_date
 
 from .plain import NAME, PlainForm, date_input, once, time_input
 
@@ -21,10 +24,19 @@ WEEKDAYS = [
 ]
 
 
-class HolidayForm(PlainForm):
-    """Tatil günü: what an administrator writes is never overwritten by the yearly update."""
+MOST_DAYS = 60
 
-    layout = [("", ["date kind", "name_tr name_en", "starts_at", "source"])]
+
+class HolidayForm(PlainForm):
+    """Tatil günü, or a span of them: what an administrator writes is never overwritten by the yearly update."""
+
+    others: Sequence[Holiday] = ()  # the rows of the other days of the span, once saved
+
+    until = forms.DateField(
+        label=_("Son gün"), required=False, widget=date_input(),
+        help_text=_("Birden çok günse: ilk günden bu güne kadar her gün için bir satır yazılır."),
+    )  # fmt: skip
+    layout = [("", ["date until", "kind starts_at", "name_tr name_en", "source"])]
 
     class Meta:
         model = Holiday
@@ -43,12 +55,35 @@ class HolidayForm(PlainForm):
         data = super().clean() or {}
         if data.get("kind") == "half_day" and not data.get("starts_at"):
             self.add_error("starts_at", _("Yarım gün için tatilin başladığı saati yazın"))
+        first, last = data.get("date"), data.get("until")
+        if first and last and not self.errors:
+            self._check_span(first, last, data["kind"])
         return data
+
+    def _check_span(self, first: date, last: date, kind: str) -> None:
+        if last < first:
+            self.add_error("until", _("Son gün ilk günden önce olamaz"))
+        elif (last - first).days >= MOST_DAYS:
+            self.add_error("until", _("En çok %(n)s gün bir kerede yazılabilir") % {"n": MOST_DAYS})
+        elif here := Holiday.objects.filter(kind=kind, date__gt=first, date__lte=last).first():
+            self.add_error("until", _("%(day)s aynı türle zaten yazılı") % {"day": long_date(here.date)})
 
     def save(self, commit: bool = True) -> Holiday:
         self.instance.edited = True
         holiday: Holiday = super().save(commit)
+        last = self.cleaned_data["until"] or holiday.date
+        self.others = [
+            self._copy(holiday, holiday.date + timedelta(days=n)) for n in range(1, (last - holiday.date).days + 1)
+        ]
+        for other in self.others:
+            other.save()
         return holiday
+
+    def _copy(self, holiday: Holiday, day: date) -> Holiday:
+        return Holiday(
+            date=day, kind=holiday.kind, name_tr=holiday.name_tr, name_en=holiday.name_en, starts_at=holiday.starts_at,
+            source=holiday.source, edited=True,
+        )  # fmt: skip
 
 
 class OpeningHoursForm(PlainForm):

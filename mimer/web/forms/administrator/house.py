@@ -38,6 +38,10 @@ LABELS = {
     "silence_days": _("Başvurandan cevap kaç gün beklenir"),
     "close_after_days": _("Yanıtlanan başvuru kaç gün sonra kapanır"),
     "retry_messages_hours": _("Gidemeyen bildirim kaç saat denenir"),
+    "half_days_count": _("Yarım günler yasal sürede iş günü sayılsın"),
+    "leave_days_count": _("İdari izin günleri yasal sürede iş günü sayılsın"),
+    "fee_restarts": _("Ücret ödenince bilgi edinme süresi baştan başlasın"),
+    "duty_minutes": _("Nöbetçi kaç dakika içinde “gördüm” demeli"),
     "privacy_short_tr": _("Kısa metin, form sayfalarında"),
     "privacy_short_en": _("Kısa metin (İngilizce)"),
     "privacy_notice_tr": _("Tam metin"),
@@ -62,7 +66,8 @@ class MunicipalityForm(PlainForm):
         (_("Adlar"), ["name", "short_name centre_name", "colour logo", "drop_logo"]),
         (_("İletişim"), ["phone emergency_phone", "email website", "address"]),
         (_("Harita"), ["south north west east", "outside_body"]),
-        (_("Süreler"), ["not_solved_days silence_days", "close_after_days retry_messages_hours"]),
+        (_("Süreler"), ["not_solved_days silence_days", "close_after_days retry_messages_hours", "duty_minutes"]),
+        (_("Yasanın açık bıraktığı yerler"), ["half_days_count", "leave_days_count", "fee_restarts"]),
         (
             _("Aydınlatma metni"),
             ["privacy_short_tr", "privacy_short_en", "privacy_notice_tr", "privacy_notice_en"],
@@ -74,7 +79,23 @@ class MunicipalityForm(PlainForm):
         fields = list(LABELS)
         labels = LABELS
         widgets = {"colour": forms.TextInput({"type": "color"})}
-        help_texts = {"outside_body": "", "colour": _("Düğmelerin ve bağlantıların rengi.")}
+        help_texts = {
+            "half_days_count": _(
+                "28 Ekim ve arifeler öğleden sonra tatildir; iş günü sayılıp sayılmadığını yasa söylemez. İşaretliyken son"
+                " gün daha erken gelir; temkinli olan budur."
+            ),
+            "leave_days_count": _(
+                "İdari izin resmî tatil değildir; Danıştay daireleri süreyi uzatıp uzatmadığında ayrılır. İşaretliyken izin"
+                " günü süreyi uzatmaz; temkinli olan budur. Hedef süreler izin günlerinde her durumda durur."
+            ),
+            "fee_restarts": _(
+                "Ücret bildirimi süreyi keser (4982 m. 11); ödemeden sonra baştan mı kaldığı yerden mi işlediği açık değil."
+                " İşaretsizken kaldığı yerden işler; temkinli olan budur."
+            ),
+            "duty_minutes": _("Bu sürede görmezse acil başvuru sıradaki nöbetçiye bildirilir."),
+            "outside_body": "",
+            "colour": _("Düğmelerin ve bağlantıların rengi."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
