@@ -1,6 +1,6 @@
 """The calendar the house works by, and the service clock: what the house promised for the subject."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -60,9 +60,7 @@ def service_due(start: datetime, hours: float, clock: str, unit_id: int | None =
     return count_service(start, hours, clock, unit_id).due
 
 
-def count_service(
-    start: datetime, hours: float, clock: str, unit_id: int | None = None
-) -> law.Counted[datetime]:
+def count_service(start: datetime, hours: float, clock: str, unit_id: int | None = None) -> law.Counted[datetime]:
     """The same with its account."""
     if clock == ClockKind.ELAPSED:
         return law.count_elapsed_hours(timezone.localtime(start), hours)

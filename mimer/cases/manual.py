@@ -45,7 +45,8 @@ def _examples() -> str:
     for received in EXAMPLES:
         known = law.default_regimes()
         petition, foi = (law.regime_on(code, received, known) for code in ("PETITION_3071", "FOI_4982"))
-        assert petition and foi
+        assert petition
+        assert foi
         answer, asked = law.legal_due(petition, received, calendar), law.legal_due(foi, received, calendar)
         longest = law.legal_due(foi, received, calendar, extended=True)
         days = (received, answer.last_day, answer.act_by, asked.last_day, longest.last_day)

@@ -82,10 +82,7 @@ def run_due(worker: str, now: datetime | None = None) -> list[str]:
     """Runs every task whose present slot nobody has taken, or was taken by a worker that died; returns their names."""
     now = now or timezone.now()
     slots = {task.name: task.slot_of(now) for task in TASKS.values()}
-    known = {
-        (run.task, run.slot): run
-        for run in Run.objects.filter(task__in=slots, slot__in=set(slots.values()))
-    }
+    known = {(run.task, run.slot): run for run in Run.objects.filter(task__in=slots, slot__in=set(slots.values()))}
     done = []
     for task in list(TASKS.values()):
         run = known.get((task.name, slots[task.name]))

@@ -89,7 +89,9 @@ def test_a_breach_runs_by_the_clock_on_the_wall() -> None:
 
 def test_a_service_target_counts_by_the_hours_of_its_subject(house: House) -> None:
     for hours in ((8, 12), (13, 17)):
-        OpeningHours.objects.create(unit=house.transport, weekday=0, opens=f"{hours[0]:02}:00", closes=f"{hours[1]:02}:00")
+        OpeningHours.objects.create(
+            unit=house.transport, weekday=0, opens=f"{hours[0]:02}:00", closes=f"{hours[1]:02}:00"
+        )
     found = as_json("SERVICE", "2026-01-12", "--subject", "uls-01", "--at", "08:00")
     # 40 hours in a unit that is open on Mondays only: five Mondays of eight hours.
     assert found["due"] == "2026-02-09T17:00:00+03:00"

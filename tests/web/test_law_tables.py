@@ -7,7 +7,15 @@ import pytest
 from django.test import Client
 
 from mimer.cases.clocks import house_calendar
-from mimer.municipality.models import FeeTariff, Holiday, LegalGround, LegalPeriod, Municipality, OpeningHours, TableChange
+from mimer.municipality.models import (
+    FeeTariff,
+    Holiday,
+    LegalGround,
+    LegalPeriod,
+    Municipality,
+    OpeningHours,
+    TableChange,
+)
 from mimer.municipality.statutes import load_law, period_on, tariff_on
 from tests.cast import House
 
@@ -49,7 +57,9 @@ def test_new_law_is_a_new_row_and_old_cases_keep_the_law_of_their_day(selin: Cli
     refused = text(selin.post(f"{HERE}/sureler/yeni/", period()))
     assert "başka bir satır bu günlerde yürürlükte (…–…); önce onun son gününü yazın" in refused
     assert 'value="2027-01-01"' in refused  # nothing typed is lost
-    selin.post(f"{HERE}/sureler/{old.pk}/", period(valid_from=None, valid_to="2026-12-31", period=30, article="3071 m. 7"))
+    selin.post(
+        f"{HERE}/sureler/{old.pk}/", period(valid_from=None, valid_to="2026-12-31", period=30, article="3071 m. 7")
+    )
     assert selin.post(f"{HERE}/sureler/yeni/", period()).status_code == 302
     assert [period_on("PETITION_3071", day).period for day in (date(2026, 12, 31), date(2027, 1, 1))] == [30, 20]  # type: ignore[union-attr]
 
@@ -79,7 +89,13 @@ def test_two_tariffs_never_hold_on_one_day(selin: Client) -> None:
 def test_a_ground_is_worded_anew_from_a_day_on_and_never_deleted(selin: Client) -> None:
     row = LegalGround.objects.get(code="trade_secret")
     assert selin.post(f"{HERE}/gerekceler/{row.pk}/sil/").status_code == 404
-    again = {"kind": "foi_refusal", "code": "trade_secret", "name_tr": "Ticari sır", "article": "4982 m. 23", "certainty": "official"}
+    again = {
+        "kind": "foi_refusal",
+        "code": "trade_secret",
+        "name_tr": "Ticari sır",
+        "article": "4982 m. 23",
+        "certainty": "official",
+    }
     assert "yürürlükte" in text(selin.post(f"{HERE}/gerekceler/yeni/", again))
     assert selin.post(f"{HERE}/gerekceler/yeni/", again | {"code": "new_ground"}).status_code == 302
 
@@ -111,13 +127,20 @@ def test_leave_is_entered_once_for_a_span_of_days(selin: Client) -> None:
     leave = {"date": "2026-05-25", "until": "2026-05-26", "name_tr": "İdari izin", "kind": "administrative_leave"}
     assert selin.post(f"{HERE}/tatiller/yeni/", leave).status_code == 302
     rows = Holiday.objects.filter(kind="administrative_leave")
-    assert [(row.date.day, row.name_tr, row.edited) for row in rows] == [(25, "İdari izin", True), (26, "İdari izin", True)]
+    assert [(row.date.day, row.name_tr, row.edited) for row in rows] == [
+        (25, "İdari izin", True),
+        (26, "İdari izin", True),
+    ]
     assert TableChange.objects.filter(table="holiday").count() == 2
     assert house_calendar().open_spans(date(2026, 5, 25), None) == []
     twice = leave | {"date": "2026-05-24", "until": "2026-05-27"}
     assert "25 Mayıs 2026 Pazartesi aynı türle zaten yazılı" in text(selin.post(f"{HERE}/tatiller/yeni/", twice))
-    assert "Son gün ilk günden önce olamaz" in text(selin.post(f"{HERE}/tatiller/yeni/", leave | {"until": "2026-05-01"}))
-    assert "En çok 60 gün" in text(selin.post(f"{HERE}/tatiller/yeni/", leave | {"date": "2026-06-01", "until": "2026-12-01"}))
+    assert "Son gün ilk günden önce olamaz" in text(
+        selin.post(f"{HERE}/tatiller/yeni/", leave | {"until": "2026-05-01"})
+    )
+    assert "En çok 60 gün" in text(
+        selin.post(f"{HERE}/tatiller/yeni/", leave | {"date": "2026-06-01", "until": "2026-12-01"})
+    )
     assert Holiday.objects.filter(kind="administrative_leave").count() == 2
 
 

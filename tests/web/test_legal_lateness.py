@@ -70,12 +70,16 @@ def test_an_answer_ends_lateness_by_law_and_the_end_of_the_day_begins_it(house: 
 
 
 def test_an_interim_answer_takes_the_lateness_of_the_petition_away(house: House) -> None:
-    case = actions.accept(house.assigned(channel="petition", received_at=timezone.now() - timedelta(days=29)), by=house.officer)
+    case = actions.accept(
+        house.assigned(channel="petition", received_at=timezone.now() - timedelta(days=29)), by=house.officer
+    )
     before = case.legal_due_on
     actions.interim_answer(case, "Keşif yapılacak", by=house.head)
     actions.ask_applicant(case, "?", by=house.officer)
     assert before is not None and case.legal_due_on is not None and case.legal_due_on > before
-    assert case.first_due_at is not None and timezone.localtime(case.first_due_at).date() == case.legal_due_on + timedelta(days=1)
+    assert case.first_due_at is not None and timezone.localtime(
+        case.first_due_at
+    ).date() == case.legal_due_on + timedelta(days=1)
 
 
 def test_whichever_comes_first_is_shown(house: House) -> None:

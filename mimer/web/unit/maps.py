@@ -21,7 +21,9 @@ LISTED = 25
 def case_map(request: StaffRequest) -> HttpResponse:
     """Open cases on the ground of the municipality, the most urgent of them as a list."""
     visible = Case.objects.visible_to(request.user)
-    listed = for_rows(visible.open().filter(lat__isnull=False, first_due_at__isnull=False)).order_by("first_due_at", "pk")[:LISTED]
+    listed = for_rows(visible.open().filter(lat__isnull=False, first_due_at__isnull=False)).order_by(
+        "first_due_at", "pk"
+    )[:LISTED]
     place = Municipality.get()
     middle = (
         ((place.south + place.north) / 2, (place.west + place.east) / 2)

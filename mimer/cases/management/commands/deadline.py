@@ -25,11 +25,13 @@ class Command(BaseCommand):
     """Counts one deadline and says how; needs no data, and no tables."""
 
     help = "Count a deadline and explain it (`deadline PETITION_3071 2026-01-15 --explain`)."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - as Django names it
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("regime", nargs="?", default="", metavar="REGIME", help="e.g. FOI_4982")
-        parser.add_argument("received", nargs="?", default="", metavar="RECEIVED", help="the day of receipt: 2026-01-15")
+        parser.add_argument(
+            "received", nargs="?", default="", metavar="RECEIVED", help="the day of receipt: 2026-01-15"
+        )
         parser.add_argument("--at", default="09:00", metavar="HH:MM", help="the local hour, where hours are counted")
         parser.add_argument("--subject", default="", metavar="CODE", help="whose target it is, for SERVICE")
         parser.add_argument("--kind", default="", metavar="KIND", help="the kind of application; foi among CIMER")
@@ -77,9 +79,7 @@ def _asked(options: dict[str, Any]) -> Asked:
             raise ValueError
         received = date.fromisoformat(options["received"])
     except ValueError as no:
-        raise CannotCount(
-            _("“%(day)s” bir gün değil; 2026-01-15 gibi yazın.") % {"day": options["received"]}
-        ) from no
+        raise CannotCount(_("“%(day)s” bir gün değil; 2026-01-15 gibi yazın.") % {"day": options["received"]}) from no
     hour = HOUR.fullmatch(options["at"])
     if hour is None:
         raise CannotCount(_("“%(hour)s” bir saat değil; 09:00 gibi yazın.") % {"hour": options["at"]})

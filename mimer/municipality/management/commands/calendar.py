@@ -23,7 +23,9 @@ class Command(BaseCommand):
     help = "Bring in the public holidays of the coming years (`calendar --years 2027-2028`)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--years", default="", metavar="YEARS", help="2027 or 2027-2028; else this year and two more")
+        parser.add_argument(
+            "--years", default="", metavar="YEARS", help="2027 or 2027-2028; else this year and two more"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         years = _years(options["years"])

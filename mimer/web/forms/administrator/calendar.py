@@ -72,7 +72,9 @@ class HolidayForm(PlainForm):
         self.instance.edited = True
         holiday: Holiday = super().save(commit)
         last = self.cleaned_data["until"] or holiday.date
-        self.others = [self._copy(holiday, holiday.date + timedelta(days=n)) for n in range(1, (last - holiday.date).days + 1)]
+        self.others = [
+            self._copy(holiday, holiday.date + timedelta(days=n)) for n in range(1, (last - holiday.date).days + 1)
+        ]
         for other in self.others:
             other.save()
         return holiday

@@ -26,7 +26,9 @@ STANDING_LABELS = {
 STANDING_HELP = {
     "certainty": _("Doğrulanmamış bir satır mektuplara kesin bilgi olarak yazılmaz."),
     "valid_from": _("Boş bırakırsanız öteden beri."),
-    "valid_to": _("Boş bırakırsanız bugün de yürürlükte. Yasa değişince eski satıra son gününü yazın, yenisini ekleyin."),
+    "valid_to": _(
+        "Boş bırakırsanız bugün de yürürlükte. Yasa değişince eski satıra son gününü yazın, yenisini ekleyin."
+    ),
 }
 DATES = {"valid_from": date_input(), "valid_to": date_input()}
 BOUND = [
