@@ -63,7 +63,7 @@ def in_words(period: int, counted_in: str) -> str:
         Unit.CALENDAR_DAYS: ngettext("%(n)s gün", "%(n)s gün", period),
         Unit.WORKING_DAYS: ngettext("%(n)s iş günü", "%(n)s iş günü", period),
         Unit.MONTHS: ngettext("%(n)s ay", "%(n)s ay", period),
-        Unit.ELAPSED_HOURS: ngettext("%(n)s saat", "%(n)s saat", period),
+        Unit.ELAPSED_HOURS: _("%(n)s saat"),
         Unit.BUSINESS_HOURS: ngettext("%(n)s mesai saati", "%(n)s mesai saati", period),
     }
     return words[Unit(counted_in)] % {"n": period}

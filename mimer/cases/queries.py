@@ -13,7 +13,8 @@ from mimer.municipality.models import Staff, Unit
 from .states import ENDED, State
 
 SHOWN_IN_LISTS = (
-    "year", "channel", "state", "sensitive", "due_at", "legal_due_on", "legal_act_by", "legal_met_on", "first_due_at", "clock_left", "received_at", "address", "subject__name_tr",
+    "year", "channel", "state", "sensitive", "due_at", "legal_due_on", "legal_act_by", "legal_met_on", "first_due_at",
+    "clock_left", "received_at", "address", "subject__name_tr",
     "subject__name_en", "unit__name_tr", "unit__name_en", "unit__short_tr", "neighbourhood__name", "officer__given_name",
     "officer__family_name",
 )  # fmt: skip

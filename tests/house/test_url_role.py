@@ -137,6 +137,7 @@ LINES: list[Line] = [
     ("administration_card_changes", "/is/yonetim/kart-kayitlari/", *page("administrator auditor", others=403)),
     ("administration_case_views", "/is/yonetim/hassas-kayitlari/", *page("administrator auditor", others=403)),
     ("administration_holidays", "/is/yonetim/tatiller/yenile/", *page("administrator", others=403, get=405, post=302)),
+    ("administration_law", "/is/yonetim/sureler/yenile/", *page("administrator", others=403, get=405, post=302)),
     (
         "administration_second_factor", "/is/yonetim/personel/{staff}/ikinci-adim/",
         *page("administrator", others=403, get=405, post=302),

@@ -8,7 +8,7 @@ import pytest
 
 from mimer.jobs import pulse, schedule
 from mimer.jobs.models import Heartbeat, Run
-from mimer.jobs.schedule import TASKS, daily, every, forget_old_runs, run_due
+from mimer.jobs.schedule import TASKS, daily, every, forget_old_runs, monthly, run_due
 
 pytestmark = pytest.mark.django_db
 ISTANBUL = ZoneInfo("Europe/Istanbul")
@@ -122,3 +122,13 @@ def test_a_missing_worker_is_said_plainly() -> None:
     assert pulse.worker_missing(NOON + timedelta(minutes=5))
     pulse.end("a")
     assert not Heartbeat.objects.exists()
+
+
+def test_a_monthly_task_runs_on_the_first_or_as_soon_after_as_a_worker_is_there() -> None:
+    times: list[int] = []
+    monthly(at=time(4))(counting(times))
+    for moment in (NOON, NOON + timedelta(days=2), datetime(2026, 12, 1, 3, tzinfo=ISTANBUL)):
+        run_due("a", moment)
+    assert len(times) == 1
+    run_due("a", datetime(2026, 12, 1, 4, tzinfo=ISTANBUL))
+    assert len(times) == 2

@@ -346,11 +346,12 @@ def test_the_receipt_is_a_pdf_of_her_own(client: Client, house: Any) -> None:
 def test_the_page_asks_the_database_a_fixed_number_of_questions(
     client: Client, answered: Case, django_assert_max_num_queries: Any
 ) -> None:
-    for colour in ("red", "blue", "white", "black"):
+    for colour in ("red", "blue", "green", "orange"):
         actions.attach(answered, picture(colour), by=Citizen())
         actions.not_solved(answered, "Hâlâ var", by=Citizen())
         answered.refresh_from_db()
         actions.accept(answered, by=answered.officer)
+        actions.attach(answered, picture(f"dark{colour}"), AttachmentKind.AFTER, by=answered.officer)
         actions.resolve(answered, Draft(Outcome.POSITIVE, "Kapatıldı."), by=answered.officer)
     with django_assert_max_num_queries(9):
         client.get(at(answered))

@@ -157,8 +157,12 @@ def check_evidence(case: Case, draft: Draft) -> None:
 
 
 def shows_the_work_done(case: Case) -> bool:
-    """Whether there is an after-photo of this round of work: one from before the citizen said no proves nothing."""
-    photos = case.attachments.filter(kind=AttachmentKind.AFTER)
+    """Whether there is an after-photo of this round of work.
+
+    One from before the citizen said no proves nothing, and neither does her own photo of the trouble.
+    """
+    hers = case.attachments.filter(kind=AttachmentKind.CITIZEN).values("sha256")
+    photos = case.attachments.filter(kind=AttachmentKind.AFTER).exclude(sha256__in=hers)
     came_back = case.events.filter(verb__in=("not_solved", "reopen")).last()
     return (photos.filter(at__gt=came_back.at) if came_back else photos).exists()
 

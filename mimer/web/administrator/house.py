@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from mimer.municipality.holidays import bring_coming_holidays
 from mimer.municipality.models import Municipality
+from mimer.municipality.statutes import load_law
 
 from ..access import StaffRequest
 from ..forms.administrator import MunicipalityForm
@@ -45,3 +46,16 @@ def refresh_holidays(request: StaffRequest) -> HttpResponse:
     else:
         messages.info(request, _("Önümüzdeki yılların resmî tatilleri zaten yazılı; hiçbir şey değişmedi."))
     return redirect("administration_table", "tatiller")
+
+
+@administrator_only
+@require_POST
+def refresh_law(request: StaffRequest) -> HttpResponse:
+    """Adds the shipped rows of the law of which the tables hold none; nothing that was edited changes."""
+    added = load_law()
+    forget()
+    if added:
+        messages.success(request, _("%(n)s mevzuat satırı eklendi.") % {"n": added})
+    else:
+        messages.info(request, _("Mevzuat satırları zaten yazılı; hiçbir şey değişmedi."))
+    return redirect("administration_table", "sureler")

@@ -86,14 +86,14 @@ def _roles(staff: Staff) -> str:
 
 def _period(row: LegalPeriod) -> str:
     if row.period is None:
-        return _("konunun hedef süresi")
+        return str(_("konunun hedef süresi"))
     first = in_words(row.period, row.unit)
     return f"{first} → {in_words(row.extended_period, row.unit)}" if row.extended_period else first
 
 
 def _in_force(row: LegalPeriod | LegalGround | FeeTariff) -> str:
     if row.valid_from is None and row.valid_to is None:
-        return _("sürekli")
+        return str(_("sürekli"))
     return f"{short_date(row.valid_from) or '…'} – {short_date(row.valid_to) or '…'}"
 
 
@@ -171,7 +171,10 @@ TABLES = [
         "sureler", _("Mevzuat süreleri"), _("Mevzuat süresi"), "book", LegalPeriod, form.LegalPeriodForm,
         [(_("Ad"), lambda r: r.name), (_("Süre"), _period), (_("Dayanak"), lambda r: r.article),
          (_("Yürürlük"), _in_force), (_("Kaynak"), lambda r: r.get_certainty_display())],
-        may_delete=True, in_use="", about=_("Yasaların tanıdığı süreler. Yasa değişince eski satırın son gününü yazın, yenisini ekleyin; eski başvurular kendi günlerinin yasasını korur."),
+        may_delete=True, in_use="", about=_(
+            "Yasaların tanıdığı süreler. Yasa değişince eski satırın son gününü yazın, yenisini ekleyin; eski başvurular"
+            " kendi günlerinin yasasını korur."
+        ),
     ),
     Table(
         "gerekceler", _("Yasal gerekçeler"), _("Yasal gerekçe"), "list", LegalGround, form.LegalGroundForm,
@@ -183,7 +186,8 @@ TABLES = [
         "tarifeler", _("Ücret tarifeleri"), _("Ücret tarifesi"), "paper", FeeTariff, form.FeeTariffForm,
         [(_("Yürürlük"), _in_force), (_("Ücretsiz sayfa"), lambda r: r.free_pages), (_("Sayfa"), lambda r: money(r.page)),
          (_("Renkli sayfa"), lambda r: money(r.colour_page)), (_("Dayanak"), lambda r: r.article)],
-        may_delete=True, in_use="", about=_("Bilgi edinmede ücretsiz sayfalardan sonrası kaç lira. Tarifesi olmayan günde ücret istenmez."),
+        may_delete=True, in_use="",
+        about=_("Bilgi edinmede ücretsiz sayfalardan sonrası kaç lira. Tarifesi olmayan günde ücret istenmez."),
     ),
 ]  # fmt: skip
 BY_CODE = {table.code: table for table in TABLES}

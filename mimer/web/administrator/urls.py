@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kart-kayitlari/", logs.card_changes, name="administration_card_changes"),
     path("hassas-kayitlari/", logs.case_views, name="administration_case_views"),
     path("tatiller/yenile/", house.refresh_holidays, name="administration_holidays"),
+    path("sureler/yenile/", house.refresh_law, name="administration_law"),
     path("personel/<int:pk>/ikinci-adim/", views.second_factor_off, name="administration_second_factor"),
     path("<slug:code>/", views.table_list, name="administration_table"),
     path("<slug:code>/yeni/", views.table_row, name="administration_new"),

@@ -150,6 +150,7 @@ class FeeTariffForm(LegalForm):
     class Meta:
         model = FeeTariff
         fields = ["free_pages", "page", "colour_page", *STANDING_LABELS]
+        localized_fields = ["page", "colour_page"]
         labels = STANDING_LABELS | {
             "free_pages": _("Ücretsiz sayfa"),
             "page": _("Siyah beyaz sayfa (TL)"),
