@@ -4,7 +4,7 @@ from datetime import time
 
 from django.contrib.sessions.backends.db import SessionStore
 
-from mimer.cases.passing_time import climb_ladder, close_answered, end_silences
+from mimer.cases.passing_time import climb_ladder, close_answered, end_silences, end_unpaid
 from mimer.cases.seals import seal_days
 from mimer.intake.retention import forget_drafts
 from mimer.jobs.schedule import daily, every, forget_old_runs
@@ -19,6 +19,7 @@ chore(deliver)
 every(minutes=5)(settle)
 every(minutes=15)(close_answered)
 every(minutes=15)(end_silences)
+every(minutes=60)(end_unpaid)
 every(minutes=5)(climb_ladder)
 every(minutes=60)(forget_drafts)
 daily(at=time(2, 30))(seal_days)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -62,6 +63,11 @@ def tries(house: House, main: Case) -> dict[str, Callable[[Case, Actor], object]
         "change_regime": lambda c, by: actions.change_regime(c, ["CIMER"], "CİMER'den gelmiş", by=by),
         "postpone": lambda c, by: actions.postpone(c, in_days(9), "Yağmur var", by=by),
         "warn": lambda c, by: actions.warn(c, by=by, at=timezone.now() + timedelta(days=400)),
+        "fee_notice": lambda c, by: actions.fee_notice(c, "Vezneye ödeyin", 30, amount=Decimal(40), by=by),
+        "fee_paid": lambda c, by: actions.fee_paid(c, in_days(0), by=by),
+        "fee_unpaid": lambda c, by: actions.fee_unpaid(c, by=by, at=timezone.now() + timedelta(days=60)),
+        "record_appeal": lambda c, by: actions.record_appeal(c, "court", in_days(0), "2026/1", by=by),
+        "answered_elsewhere": lambda c, by: actions.answered_elsewhere(c, by=by),
         "not_examine": lambda c, by: actions.not_examine(c, "no_subject", "Konu belirsiz", by=by),
         "withdraw": lambda c, by: actions.withdraw(c, "Gerek kalmadı", by=by),
         "invalidate": lambda c, by: actions.invalidate(c, "Deneme kaydı", by=by),
@@ -72,6 +78,9 @@ def tries(house: House, main: Case) -> dict[str, Callable[[Case, Actor], object]
 
 # They have no actor but the house, or need two cases: tests/cases/test_merging.py tries them.
 ELSEWHERE = {"resolve_with_main", "unmerge"}
+# The cases here wait for words, not for money, and none came through CİMER: tests/cases/test_fees.py and
+# tests/web/test_cimer.py try them.
+NO_FEE_AND_NO_CIMER = {"fee_paid", "fee_unpaid", "answered_elsewhere"}
 TOUCHED_BY_APPROVAL = {"propose_answer", "approve", "send_back", "resolve"}
 
 
@@ -135,6 +144,8 @@ def expected(verb: str, case: Case, held: set[Party]) -> bool:
         at_work = state != State.REGISTERED
         parties &= ({Party.UNIT, Party.FIELD} if not approval else set()) if at_work else {Party.DESK}
     if verb == "propose_answer" and not approval:
+        return False
+    if verb in NO_FEE_AND_NO_CIMER:
         return False
     if verb == "plan" and state != State.PLANNED:
         parties -= {Party.FIELD}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from mimer.cases.actions import Draft
+from mimer.cases.information import grounds_told, is_information_request
 from mimer.cases.models import Answer, AnswerState, Case
 from mimer.cases.states import DECLARABLE, Outcome
 from mimer.knowledge.models import CannedAnswer
@@ -16,6 +17,7 @@ from mimer.turkish import long_date
 
 from ..access import row_id
 from .citizen import PhotosField, TextField, WordsField
+from .information import ask_grounds
 from .verbs import VerbForm, searchable
 
 EVIDENCE_HELP = {
@@ -42,6 +44,9 @@ class AnswerForm(VerbForm):
 
     def prepare(self) -> None:
         evidence = Evidence(self.case.subject.evidence)
+        ask_grounds(self)
+        if "grounds" in self.fields:
+            return
         where = {Evidence.DOCUMENT_NUMBER: "document_number", Evidence.NOTE: "reason"}.get(evidence, "photos")
         self.fields[where].help_text = EVIDENCE_HELP.get(evidence, "")
         self.fields["outcome"].help_text = _(
@@ -50,7 +55,10 @@ class AnswerForm(VerbForm):
 
     def draft(self) -> Draft:
         told = self.cleaned_data
-        return Draft(told["outcome"], told["text"], told["reason"], told.get("document_number", ""))
+        return Draft(
+            told["outcome"], told["text"], told["reason"], told.get("document_number", ""), told.get("grounds", ()),
+            told.get("parts_removed", False),
+        )  # fmt: skip
 
     @property
     def canned(self) -> list[tuple[str, list[CannedAnswer]]]:
@@ -70,7 +78,8 @@ class SpotAnswerForm(AnswerForm):
 
     def prepare(self) -> None:
         super().prepare()
-        del self.fields["photos"], self.fields["document_number"], self.fields["reason"]
+        for name in ("photos", "document_number", "reason", "grounds", "parts_removed"):
+            self.fields.pop(name, None)
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)
         outcome.choices = [(Outcome.INFORMED.value, Outcome.INFORMED.label)]
@@ -95,9 +104,12 @@ class ApproveForm(VerbForm):
     def prepare(self) -> None:
         if (proposal := self.proposal) is not None:
             self.initial.setdefault("text", proposal.text)
-            self.fields["text"].help_text = _("Öneren: %(who)s. Sonuç: %(outcome)s.") % {
+            said = gettext("Öneren: %(who)s. Sonuç: %(outcome)s.") % {
                 "who": proposal.by, "outcome": Outcome(proposal.outcome).label,
             }  # fmt: skip
+            if grounds := grounds_told(self.case, proposal.grounds):
+                said += " " + gettext("Yasal gerekçe: %(grounds)s.") % {"grounds": "; ".join(grounds)}
+            self.fields["text"].help_text = said
 
 
 class ReferForm(VerbForm):
@@ -146,5 +158,11 @@ def referral_words(case: Case, body: ExternalBody) -> str:
     """A first text for the citizen: who is competent, and how she reaches it."""
     words = {"number": case.number, "body": in_language(body, "name", case.language)}
     with override(case.language):
-        said = gettext("%(number)s numaralı başvurunuz %(body)s kurumunun görevi; başvurunuzu kuruma ilettik.") % words
+        if is_information_request(case):
+            said = gettext(
+                "%(number)s numaralı başvurunuzda istediğiniz bilgi %(body)s kurumunda; başvurunuzu kuruma ilettik."
+            )
+        else:
+            said = gettext("%(number)s numaralı başvurunuz %(body)s kurumunun görevi; başvurunuzu kuruma ilettik.")
+        said %= words
     return f"{said} {in_language(body, 'how', case.language)}".strip()

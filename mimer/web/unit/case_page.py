@@ -17,6 +17,7 @@ from mimer.privacy.models import CaseView
 from ..access import StaffRequest, case_or_404, row_id, staff_only
 from ..forms.verbs import VerbForm
 from ..receipt import may_hand_out
+from .appeals import appeals_of
 from .case_around import answered, earlier_ones, edges_of, near_ones
 from .case_step import NextStep, next_step
 from .case_story import Entry, Story, handed_on, tell
@@ -106,6 +107,7 @@ def page_of(case: Case, staff: Staff, opened: Opened | None) -> dict[str, Any]:
         "rating": Rating.objects.filter(case=case).first() if story.has("rate") else None,
         "answers": answered(case), "may_merge": "merge" in offered and not edges.supporters, "edges": edges,
         "may_hand_out": may_hand_out(case, staff), "may_resend": staff.scope.at_desk or staff.scope.in_unit,
+        "appeals": appeals_of(story),
         "near": near_ones(case, staff), "earlier": earlier_ones(case, staff), "points": _points(case),
         "needs_map": case.lat is not None or "correct_place" in offered,
     }  # fmt: skip
