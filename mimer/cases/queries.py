@@ -90,6 +90,10 @@ class CaseQuerySet(models.QuerySet["Case"]):  # type: ignore[name-defined]
             return self.none()
         return self.filter(pk=int(match[2]), year=int(match[1]))
 
+    def by_external_number(self, typed: str) -> Self:
+        """The cases that another body knows by this number (CİMER)."""
+        return self.filter(external_number=typed.strip()) if typed.strip() else self.none()
+
     def in_box(self, south: float, west: float, north: float, east: float) -> Self:
         """Cases with a point in this rectangle (WGS84 degrees)."""
         return self.filter(lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east)

@@ -33,6 +33,7 @@ WAYS = [
     Way(_("Birim masası"), "unit_new", "desk", UNIT),
     Way(_("Arama listesi"), "call_list", "chat", DESK),
     Way(_("Baskı kuyruğu"), "print_queue", "printer", DESK),
+    Way(_("CİMER cevapları"), "cimer_list", "copy", DESK),
     Way(_("Saha"), "field", "truck", frozenset({Role.FIELD_WORKER})),
     Way(_("Harita"), "case_map", "map"),
     Way(_("Görüntüleme kayıtları"), "administration_reveals", "eye", frozenset({Role.AUDITOR})),

@@ -117,6 +117,8 @@ LINES: list[Line] = [
         {f"{DESK} {UNIT}": 302, OTHER_UNIT: 404, "-": 403}, {f"{DESK} {UNIT}": 302, OTHER_UNIT: 404, "-": 403},
     ),
     ("call_list", "/is/arama-listesi/", *page(DESK, others=403, post=404)),
+    ("cimer_list", "/is/cimer/", *page(DESK, others=403)),
+    ("cimer_answer", "/is/cimer/{number}/", *page(DESK, others=403, get=404, post=404)),
     ("print_queue", "/is/baski/", *page(DESK, others=403, post=302)),
     ("message_resend", "/is/bildirim/{message}/yeniden/", {STAFF: 405}, {f"{DESK} {UNIT}": 302, "-": 404}),
     # The field worker with her telephone.

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mimer.municipality.kinds import CaseType, Channel, Priority
 from mimer.municipality.models import Crew, ExternalBody, Neighbourhood, Staff, Subject, Unit
@@ -164,6 +165,9 @@ class Case(models.Model):
 
     @property
     def applicant_name(self) -> str:
+        """How she is named where anybody may read it; whom a hidden identity is shown to, `cases.identity` says."""
+        if self.applicant and self.identity_hidden:
+            return str(_("Kimliği gizli"))
         return str(self.applicant) if self.applicant else ""
 
     @property

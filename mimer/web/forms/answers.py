@@ -145,13 +145,22 @@ def filled(canned: CannedAnswer, case: Case) -> str:
     """The ready text in the citizen's language, its variables filled from the case."""
     text = in_language(canned, "text", case.language)
     values = {
-        "applicant": case.applicant_name, "number": case.number, "subject": in_language(case.subject, "name", case.language),
+        "applicant": _called(case),
+        "number": case.number, "subject": in_language(case.subject, "name", case.language),
         "unit": in_language(case.unit, "name", case.language) if case.unit else "", "place": case.place_line,
         "date": long_date(timezone.localdate(), language=case.language),
     }  # fmt: skip
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
     return text
+
+
+def _called(case: Case) -> str:
+    """How an answer addresses the applicant; a hidden name stands in no text that the unit reads."""
+    if not case.identity_hidden:
+        return case.applicant_name
+    with override(case.language):
+        return gettext("başvuru sahibi")
 
 
 def referral_words(case: Case, body: ExternalBody) -> str:

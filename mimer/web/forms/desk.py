@@ -20,6 +20,7 @@ from mimer.people.phones import normalise
 from mimer.turkish import sort_key
 
 from ..access import row_id
+from .cimer import CimerFields, moment_of
 from .citizen import PhotosField, TextField, WordsField
 
 # What a person at the desk takes down; the other doors write their own cases.
@@ -116,7 +117,7 @@ def contact_of(person: Person) -> dict[str, str]:
     }  # fmt: skip
 
 
-class CallForm(ContactFields):
+class CallForm(ContactFields, CimerFields):
     """One call, visit or petition: who, what, where, and what was answered at once."""
 
     channel = forms.ChoiceField(
@@ -239,6 +240,7 @@ class CallForm(ContactFields):
         if lat is None or lon is None or abs(lat) > 90 or abs(lon) > 180:
             cleaned["lat"] = cleaned["lon"] = None
         self._check_needs(cleaned)
+        self.check_cimer(cleaned)
         if self.is_named(cleaned):
             self.check_way(cleaned)
         return cleaned
@@ -269,8 +271,10 @@ class CallForm(ContactFields):
 
     @cached_property
     def received_at(self) -> datetime | None:
-        """Noon of the day a paper reached us; None where it is now."""
+        """Noon of the day a paper reached us, or the hour CİMER says; None where it is now."""
         day = self.cleaned_data.get("received_on")
+        if day and (hour := self.cleaned_data.get("received_time")):
+            return moment_of(day, hour)
         if day is None or day == timezone.localdate():
             return None
         return timezone.make_aware(datetime.combine(day, time(12)))

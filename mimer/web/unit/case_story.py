@@ -14,7 +14,6 @@ from mimer.cases.ladder import SAID
 from mimer.cases.models import (
     Answer,
     Appeal,
-    AppealTo,
     Attachment,
     AttachmentKind,
     Case,
@@ -28,7 +27,7 @@ from mimer.cases.states import LegalRegime, NotExaminedGround, Outcome, ReturnGr
 from mimer.municipality.kinds import Channel, Way
 from mimer.municipality.models import Crew, ExternalBody, RoutingRule, Staff, Subject, Unit
 from mimer.notify.models import Message, MessageState
-from mimer.notify.shown import without_secret
+from mimer.notify.shown import without_name
 from mimer.turkish import long_date, money
 
 from .case_around import seen_of
@@ -234,7 +233,8 @@ def _names(event: Event, story: Story) -> dict[str, str]:
     named |= {name: _day(facts[name]) for name in ("day", "until") if facts.get(name)}
     if (fee := story.row(event, "fee")) is not None:
         named |= {"amount": money(fee.amount, language=_language()), "pay_by": _day(fee.pay_by.isoformat())}
-    named["appeal_to"] = dict(AppealTo.choices).get(facts.get("to"), "")
+    if (appeal := story.row(event, "appeal")) is not None:
+        named["appeal_to"] = appeal.get_to_display()
     grounds = dict(ReturnGround.choices) | dict(NotExaminedGround.choices)
     named |= {
         "channel": dict(Channel.choices).get(facts.get("channel"), ""),
@@ -277,7 +277,7 @@ def _sent(message: Message) -> Entry:
     icon = WAY_ICONS.get(Way(message.way), "mail")
     at = message.sent_at or message.made_at
     title = titles[MessageState(message.state)] % names
-    return Entry(at, icon, kind, title, text=message.reason, message=message, body=without_secret(message))
+    return Entry(at, icon, kind, title, text=message.reason, message=message, body=without_name(message))
 
 
 def _day(iso: str) -> str:

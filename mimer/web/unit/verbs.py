@@ -156,7 +156,8 @@ VERBS: dict[str, Verb] = {
         information.AppealForm, _fields(actions.record_appeal, "to", "filed_on", "reference"), "flag",
         _l("İtirazı kaydettiniz."), harmless=True),
     "answered_elsewhere": Verb(
-        forms.VerbForm, _plain(actions.answered_elsewhere), "check", _l("Cevabın CİMER sistemine girildiğini işaretlediniz."), harmless=True),
+        forms.VerbForm, _plain(actions.answered_elsewhere), "check",
+        _l("Cevabın CİMER sistemine girildiğini işaretlediniz."), harmless=True),
     "not_examine": Verb(
         forms.NotExamineForm, _fields(actions.not_examine, "ground", "text"), "cross",
         _l("İncelenemeyeceği başvurana bildirilecek."),
