@@ -36,6 +36,7 @@ WAYS = [
     Way(_("CİMER cevapları"), "cimer_list", "copy", DESK),
     Way(_("Saha"), "field", "truck", frozenset({Role.FIELD_WORKER})),
     Way(_("Harita"), "case_map", "map"),
+    Way(_("Bilgi edinme raporu"), "foi_reports", "chart", frozenset({Role.CENTRE_MANAGER, Role.MAYOR, Role.AUDITOR})),
     Way(_("Görüntüleme kayıtları"), "administration_reveals", "eye", frozenset({Role.AUDITOR})),
     Way(_("Yönetim"), "administration", "settings", frozenset({Role.ADMINISTRATOR})),
 ]

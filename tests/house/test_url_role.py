@@ -35,6 +35,7 @@ LOOK = "mayor auditor"
 WORK = f"{DESK} {UNIT} field_worker arbiter"
 SEE = f"{WORK} {LOOK}"
 STAFF = f"{SEE} {OTHER_UNIT} administrator greeter hall_manager moderator deputy_mayor"
+REPORTS = "manager mayor auditor"
 ALL = f"{STAFF} anonymous"
 COUNTER = f"{DESK} {UNIT} {OTHER_UNIT}"
 
@@ -121,6 +122,11 @@ LINES: list[Line] = [
     ("cimer_answer", "/is/cimer/{number}/", *page(DESK, others=403, get=404, post=404)),
     ("print_queue", "/is/baski/", *page(DESK, others=403, post=302)),
     ("message_resend", "/is/bildirim/{message}/yeniden/", {STAFF: 405}, {f"{DESK} {UNIT}": 302, "-": 404}),
+    # Those who answer for the whole.
+    ("foi_reports", "/is/raporlar/bilgi-edinme/", *page(REPORTS, others=403, get=302, post=302)),
+    ("foi_report", "/is/raporlar/bilgi-edinme/2026/", *page(REPORTS, others=403)),
+    ("foi_report_file", "/is/raporlar/bilgi-edinme/2026/rapor.xlsx", *page(REPORTS, others=403)),
+    ("foi_report_row", "/is/raporlar/bilgi-edinme/2026/refused/", *page(REPORTS, others=403)),
     # The field worker with her telephone.
     ("field", "/is/saha/", *page("field_worker", others=403)),
     ("field_case", "/is/saha/{number}/", *page("field_worker", others=403, post=404)),
