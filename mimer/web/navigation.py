@@ -37,6 +37,7 @@ WAYS = [
     Way(_("Saha"), "field", "truck", frozenset({Role.FIELD_WORKER})),
     Way(_("Harita"), "case_map", "map"),
     Way(_("Bilgi edinme raporu"), "foi_reports", "chart", frozenset({Role.CENTRE_MANAGER, Role.MAYOR, Role.AUDITOR})),
+    Way(_("Veri ihlalleri"), "breaches", "shield", frozenset({Role.CENTRE_MANAGER, Role.ADMINISTRATOR})),
     Way(_("Görüntüleme kayıtları"), "administration_reveals", "eye", frozenset({Role.AUDITOR})),
     Way(_("Yönetim"), "administration", "settings", frozenset({Role.ADMINISTRATOR})),
 ]

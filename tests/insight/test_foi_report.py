@@ -17,8 +17,10 @@ from mimer.cases import actions
 from mimer.cases.actions import Draft
 from mimer.cases.models import Case
 from mimer.insight.information_requests import ROWS, in_row, report_of
+from mimer.insight.reminders import remind_of_report
 from mimer.municipality.kinds import CaseType
 from mimer.municipality.statutes import load_law
+from mimer.notify.models import Message
 from tests.cast import House
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +136,15 @@ def test_units_and_the_administrator_have_no_such_page(house: House, client: Cli
     for name in ("officer", "outsider", "administrator", "agent"):
         client.force_login(house.staff[name])
         assert client.get(reverse("foi_report", args=[timezone.localdate().year])).status_code == 403
+
+
+def test_the_yearly_report_is_called_to_mind_in_february_once(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mimer.notify.managers.mail_ready", lambda: None)
+    days = [
+        datetime(2027, 1, 31, 9, tzinfo=UTC),
+        datetime(2027, 2, 1, 9, tzinfo=UTC),
+        datetime(2027, 2, 2, 9, tzinfo=UTC),
+    ]
+    assert [remind_of_report(day) for day in days] == [0, 1, 0]
+    message = Message.objects.get(letter="foi_report")
+    assert message.staff == house.manager and "/is/raporlar/bilgi-edinme/2026/" in message.body

@@ -12,7 +12,9 @@ from mimer.cases.queries import CaseQuerySet
 from mimer.cases.rules import verbs_for
 from mimer.cases.states import OPEN
 from mimer.municipality.models import Staff
+from mimer.municipality.roles import Role
 from mimer.notify.models import Message
+from mimer.privacy.collection import is_data_request
 from mimer.privacy.models import CaseView
 
 from ..access import StaffRequest, case_or_404, row_id, staff_only
@@ -111,6 +113,7 @@ def page_of(case: Case, staff: Staff, opened: Opened | None) -> dict[str, Any]:
         "may_hand_out": may_hand_out(case, staff), "may_resend": staff.scope.at_desk or staff.scope.in_unit,
         "appeals": appeals_of(story),
         "applicant": shown_applicant(case, staff), "masked": is_masked(case, staff), "may_copy": may_copy_out(case, staff),
+        "may_collect": staff.scope.has(Role.CENTRE_MANAGER) and is_data_request(case),
         "near": near_ones(case, staff), "earlier": earlier_ones(case, staff), "points": _points(case),
         "needs_map": case.lat is not None or "correct_place" in offered,
     }  # fmt: skip
