@@ -16,6 +16,7 @@ urlpatterns = [
     path("dil/", include(language_urls)),
     path("is/", include("mimer.web.unit.urls")),
     path("is/", include("mimer.web.desk.urls")),
+    path("is/", include("mimer.web.manager.urls")),
     path("is/saha/", include("mimer.web.field.urls")),
     path("is/yonetim/", include("mimer.web.administrator.urls")),
     path("bilesenler/", components, name="components"),

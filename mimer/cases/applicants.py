@@ -12,7 +12,8 @@ def met_by(staff: Staff) -> QuerySet[Person]:
     """The people whose cards are hers to look at, and hers to choose for a new case."""
     if staff.scope.at_desk:
         return Person.objects.all()
-    return Person.objects.filter(Exists(Case.objects.visible_to(staff).filter(applicant=OuterRef("pk"))))
+    known = Case.objects.visible_to(staff).naming_applicant_to(staff)
+    return Person.objects.filter(Exists(known.filter(applicant=OuterRef("pk"))))
 
 
 def person_met(staff: Staff, pk: int | None) -> Person | None:

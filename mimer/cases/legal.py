@@ -109,7 +109,7 @@ def replace_clocks(case: Case, regimes: Iterable[str], on: date) -> None:
 def extend_clock(case: Case, on: date) -> LegalClock:
     """Takes the extension the statute has, before its first period ends; raises NotAllowed with the reason why not."""
     clock = case.legal_clocks.filter(regime=case.regime, met_on=None, ended_on=None).first()
-    if clock is None or clock.due_on is None:
+    if clock is None or clock.due_on is None or clock.stopped_on:
         raise NotAllowed(_("Bu başvuruda uzatılacak yasal bir süre yok."))
     if clock.extended_on:
         raise NotAllowed(_("Bu süre bir kez uzatıldı; yasa ikinci bir uzatma tanımıyor."))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from mimer.literal import Is
 from mimer.municipality.models import Municipality
 
-from .actions import applicant_replies, close, warn
+from .actions import applicant_replies, close, fee_unpaid, warn
 from .actors import RULE
 from .models import Case
 from .rules import NotAllowed
@@ -32,8 +32,16 @@ def close_answered(now: datetime | None = None) -> int:
 def end_silences(now: datetime | None = None) -> int:
     """Lets cases go on whose applicant was asked and stayed silent for so many days."""
     since = (now or timezone.now()) - timedelta(days=Municipality.get().silence_days)
-    due = Case.objects.in_state(State.WAITING_APPLICANT).filter(state_since__lt=since).order_by("state_since")
+    asked = Case.objects.in_state(State.WAITING_APPLICANT).exclude(pk__in=Case.objects.awaiting_fee())
+    due = asked.filter(state_since__lt=since).order_by("state_since")
     return _each(due[:AT_ONCE], lambda case: applicant_replies(case, by=RULE, at=now))
+
+
+def end_unpaid(now: datetime | None = None) -> int:
+    """Ends information requests whose fee was not paid within the applicant's period (4982 art. 11)."""
+    today = timezone.localdate(now)
+    due = Case.objects.awaiting_fee().filter(fee_notices__paid_on=None, fee_notices__pay_by__lt=today).distinct()
+    return _each(due.order_by("pk")[:AT_ONCE], lambda case: fee_unpaid(case, at=now))
 
 
 def climb_ladder(now: datetime | None = None) -> int:

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from mimer.literal import Is
+from mimer.municipality.kinds import Channel
 from mimer.municipality.models import Staff, Unit
 
-from .states import ENDED, State
+from .states import ENDED, Outcome, State
 
 SHOWN_IN_LISTS = (
     "year", "channel", "state", "sensitive", "due_at", "legal_due_on", "legal_act_by", "legal_met_on", "first_due_at",
@@ -64,6 +65,25 @@ class CaseQuerySet(models.QuerySet["Case"]):  # type: ignore[name-defined]
     def waiting(self) -> Self:
         return self.open().filter(state__in=[State.WAITING_APPLICANT, State.WAITING_THIRD_PARTY])
 
+    def awaiting_fee(self) -> Self:
+        """Cases that wait until the applicant pays for the information (4982 art. 11)."""
+        from .models.clocks import LegalClock  # the model is defined after this manager
+
+        stopped = LegalClock.objects.filter(case=OuterRef("pk"), met_on=None, ended_on=None, stopped_on__isnull=False)
+        return self.in_state(State.WAITING_APPLICANT).filter(Exists(stopped))
+
+    def to_enter_in_cimer(self) -> Self:
+        """Answered cases from CİMER whose answer nobody has entered there yet."""
+        from .models.events import Event  # the model is defined after this manager
+
+        entered = Event.objects.filter(case=OuterRef("pk"), verb="answered_elsewhere", at__gte=OuterRef("resolved_at"))
+        ended = self.filter(channel=Channel.CIMER, resolved_at__isnull=False).exclude(outcome=Outcome.INVALID)
+        return ended.exclude(Exists(entered)).order_by("resolved_at", "pk")
+
+    def naming_applicant_to(self, staff: Staff) -> Self:
+        """Without those whose applicant's identity is kept from this reader (`shown_applicant`)."""
+        return self if staff.scope.at_desk else self.filter(identity_hidden=False)
+
     def returned(self) -> Self:
         return self.in_state(State.RETURNED)
 
@@ -77,6 +97,10 @@ class CaseQuerySet(models.QuerySet["Case"]):  # type: ignore[name-defined]
         if not match:
             return self.none()
         return self.filter(pk=int(match[2]), year=int(match[1]))
+
+    def by_external_number(self, typed: str) -> Self:
+        """The cases that another body knows by this number (CİMER)."""
+        return self.filter(external_number=typed.strip()) if typed.strip() else self.none()
 
     def in_box(self, south: float, west: float, north: float, east: float) -> Self:
         """Cases with a point in this rectangle (WGS84 degrees)."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mimer.municipality.kinds import Channel
+
 from .actors import Actor, Party, parties
 from .models import Case
 from .states import OPEN, State
@@ -134,6 +136,15 @@ RULES: dict[str, Rule] = {
     "extend": _rule(
         _l("Süreyi uzat"), OPEN, None, {HEAD},
         "Only with reason and law, and before the first period ends."),
+    "fee_notice": _rule(
+        _l("Ücret bildir"), WORKED_ON, S.WAITING_APPLICANT, {UNIT},
+        "4982 art. 11: costs may be asked for; the answer period stands still until they are paid."),
+    "fee_paid": _rule(
+        _l("Ödemeyi işle"), {S.WAITING_APPLICANT}, None, {DESK, UNIT},
+        "Goes back to where it waited, and the answer period goes on."),
+    "fee_unpaid": _rule(
+        _l("Ücret ödenmedi"), {S.WAITING_APPLICANT}, S.CLOSED, {HOUSE},
+        "4982 art. 11: who does not pay within the period counts as having withdrawn; nobody need decide it."),
     "not_examine": _rule(
         _l("İşleme alma"), OPEN, S.CLOSED, {DESK, UNIT},
         "3071 art. 6 names the grounds; the citizen is told which."),
@@ -143,6 +154,12 @@ RULES: dict[str, Rule] = {
     "invalidate": _rule(
         _l("Hatalı kayıt"), OPEN, S.CLOSED, {DESK},
         "A test, a wrong number, an empty call; the record stays."),
+    "record_appeal": _rule(
+        _l("İtirazı kaydet"), {S.RESOLVED, S.CLOSED}, None, {DESK, UNIT},
+        "An appeal against the answer is decided elsewhere; the yearly report counts it (4982 art. 30)."),
+    "answered_elsewhere": _rule(
+        _l("CİMER'e girildi"), {S.RESOLVED, S.CLOSED}, None, {DESK},
+        "Who applied through CİMER reads the answer there; somebody has to carry it over by hand."),
     "note": _rule(
         _l("Not yaz"), frozenset(State), None, {DESK, UNIT, HEAD, FIELD, ARBITER, ASKED},
         "Words beside the case, inside or for the citizen."),
@@ -202,6 +219,20 @@ def _allowed(verb: str, case: Case, held: set[Party]) -> set[Party]:
         allowed -= {UNIT, FIELD}
     if verb == "plan" and case.state != State.PLANNED:
         allowed -= {FIELD}
+    if allowed and not _fits(verb, case):
+        return set()
     if verb == "reopen" and case.reopenings:
         allowed -= {CITIZEN}
     return allowed
+
+
+def _fits(verb: str, case: Case) -> bool:
+    """Whether the verb is about anything in this case, whoever asks."""
+    if verb == "fee_notice":
+        return case.runs_as_information_request
+    if verb in ("applicant_replies", "fee_paid", "fee_unpaid") and case.state == State.WAITING_APPLICANT:
+        # What waits for money is woken by the payment or ended by its absence, by nothing else.
+        return case.awaits_fee == verb.startswith("fee")
+    if verb == "answered_elsewhere":
+        return case.channel == Channel.CIMER
+    return True

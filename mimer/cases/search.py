@@ -37,9 +37,9 @@ def index_new_cases(cases: Iterable[Case]) -> None:
 def search_cases(cases: CaseQuerySet, typed: str, *, below: int | None = None, limit: int = 50) -> list[Case]:
     """The newest cases among `cases` that hold every word of `typed`, in whatever case or diacritics it was typed.
 
-    A public number leads straight to its case. `below` is the id after which the next page begins.
+    A number of ours, or of the body that sent it, leads straight to its case. `below` is the id after which the next page begins.
     """
-    numbered = list(cases.by_number(typed)[:1])
+    numbered = list(cases.by_number(typed)[:1]) or list(cases.by_external_number(typed)[:1])
     if numbered:
         return numbered
     found: list[Case] = []

@@ -16,3 +16,15 @@ def without_secret(message: Message) -> str:
         return message.body
     code = r"[\s-]?".join(map(re.escape, message.case.tracking_code))
     return re.sub(rf"\S*/takip/\S*|{code}", HIDDEN, message.body, flags=re.IGNORECASE)
+
+
+def without_name(message: Message) -> str:
+    """The same for a page that others than the desk read: a hidden identity stays hidden in our own letters too."""
+    body = without_secret(message)
+    if message.case is None or not message.case.identity_hidden or message.person is None:
+        return body
+    person = message.person
+    known = (person.full_name, person.given_name, person.family_name, person.email, person.phone, person.phone_display)
+    for told in filter(None, known):
+        body = re.sub(re.escape(told), HIDDEN, body, flags=re.IGNORECASE)
+    return body

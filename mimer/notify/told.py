@@ -5,15 +5,17 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from mimer.cases.actions.ending import not_solved_until
 from mimer.cases.actors import Party
-from mimer.cases.models import Answer, Case, Event, Note, NoteKind
+from mimer.cases.information import grounds_told, is_information_request, remedy_told
+from mimer.cases.models import Answer, Case, Event, FeeNotice, Note, NoteKind
 from mimer.cases.states import NEEDS_REASON, NotExaminedGround, State
 from mimer.municipality.kinds import Channel
 from mimer.municipality.models import ExternalBody, Municipality
 from mimer.municipality.named import in_language
-from mimer.turkish import long_date
+from mimer.turkish import long_date, money
 
 from . import letters
 
@@ -45,10 +47,15 @@ TOLD = {
     "withdraw": Telling("withdraw"),
     "extend": Telling("extend", answer=True),
     "postpone": Telling("postpone"),
+    # Her request rests until she pays, and ends if she does not: told like a question, whatever news she wishes.
+    "fee_notice": Telling("fee_notice", question=True),
+    "fee_paid": Telling("fee_paid"),
+    "fee_unpaid": Telling("fee_unpaid", question=True),
 }
 REPLAN = Telling("replan")
+REFER_INFORMATION = Telling("refer_information", answer=True)
 TRACKING_LINK = "tracking_link"
-LETTERS = sorted({telling.letter for telling in TOLD.values()} | {REPLAN.letter})
+LETTERS = sorted({telling.letter for telling in TOLD.values()} | {REPLAN.letter, REFER_INFORMATION.letter})
 ANSWERING = ("approve", "resolve", "resolve_with_main", "refer")
 # What a sensitive matter is called where others may read or listen along.
 UNNAMED = {"tr": "İlettiğiniz konu", "en": "the matter you raised"}
@@ -67,6 +74,8 @@ def telling_of(event: Event) -> Telling | None:
         return None
     if event.verb == "plan" and facts.get("from_day") not in (None, facts["day"]):
         return REPLAN
+    if event.verb == "refer" and is_information_request(case):
+        return REFER_INFORMATION
     return TOLD.get(event.verb)
 
 
@@ -82,7 +91,7 @@ def words_for(event: Event, language: str) -> dict[str, str]:
     with translation.override(language):
         house = Municipality.get()
         case = words_of(event.case, house, language)
-        return case | _dates(event, house, language) | _sayings(event, language)
+        return case | _dates(event, house, language) | _sayings(event, language) | _of_information(event, language)
 
 
 def words_of(case: Case, house: Municipality, language: str) -> dict[str, str]:
@@ -135,6 +144,10 @@ def _dates(event: Event, house: Municipality, language: str) -> dict[str, str]:
         day, old = _parsed(facts["day"]), _parsed(facts.get("from_day"))
     elif event.verb == "extend":
         day, old = _parsed(facts["until"]), _parsed(facts.get("from"))
+    elif event.verb == "fee_paid":
+        day = _parsed(facts.get("until"))
+    elif event.verb in ("fee_notice", "fee_unpaid"):
+        until = FeeNotice.objects.get(pk=facts["fee"]).pay_by
     elif event.verb == "ask_applicant":
         until = _local(event.at + timedelta(days=house.silence_days))
     elif event.verb in ANSWERING:
@@ -160,6 +173,20 @@ def _sayings(event: Event, language: str) -> dict[str, str]:
         "outcome": letters.outcome_sentence(facts.get("main_outcome") or facts.get("outcome") or "", language),
         "body": _how_to_reach(body, language) if body else "",
         "main": main.number if main else "",
+    }
+
+
+def _of_information(event: Event, language: str) -> dict[str, str]:
+    """What only an information request has: its fee, the law's grounds for a refusal, and how to object to it."""
+    facts, case = event.facts, event.case
+    fee = FeeNotice.objects.filter(pk=facts["fee"]).first() if "fee" in facts else None
+    answer = Answer.objects.filter(pk=facts["answer"]).first() if "answer" in facts else None
+    return {
+        "amount": money(fee.amount, language=language) if fee else "",
+        "pages": str(fee.pages + fee.colour_pages) if fee else "",
+        "grounds": "; ".join(grounds_told(case, answer.grounds, language)) if answer else "",
+        "parts": str(_("Gizli kısımlar çıkarılarak verildi (4982 m. 9).")) if answer and answer.parts_removed else "",
+        "remedy": remedy_told(case, answer.outcome, language) if answer else "",
     }
 
 

@@ -5,6 +5,7 @@ from mimer.paper.letter import Letter, letter_pdf, letters_pdf
 from mimer.paper.qr import qr_png, qr_svg
 from mimer.paper.receipt import Receipt, ReceiptSize, receipt_pdf
 from mimer.paper.sheet import Column, write_xlsx
+from mimer.paper.statement import Section, Statement, statement_pdf
 
 __all__ = [
     "Column",
@@ -12,10 +13,13 @@ __all__ = [
     "Letter",
     "Receipt",
     "ReceiptSize",
+    "Section",
+    "Statement",
     "letter_pdf",
     "letters_pdf",
     "qr_png",
     "qr_svg",
     "receipt_pdf",
+    "statement_pdf",
     "write_xlsx",
 ]

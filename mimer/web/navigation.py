@@ -33,8 +33,11 @@ WAYS = [
     Way(_("Birim masası"), "unit_new", "desk", UNIT),
     Way(_("Arama listesi"), "call_list", "chat", DESK),
     Way(_("Baskı kuyruğu"), "print_queue", "printer", DESK),
+    Way(_("CİMER cevapları"), "cimer_list", "copy", DESK),
     Way(_("Saha"), "field", "truck", frozenset({Role.FIELD_WORKER})),
     Way(_("Harita"), "case_map", "map"),
+    Way(_("Bilgi edinme raporu"), "foi_reports", "chart", frozenset({Role.CENTRE_MANAGER, Role.MAYOR, Role.AUDITOR})),
+    Way(_("Veri ihlalleri"), "breaches", "shield", frozenset({Role.CENTRE_MANAGER, Role.ADMINISTRATOR})),
     Way(_("Görüntüleme kayıtları"), "administration_reveals", "eye", frozenset({Role.AUDITOR})),
     Way(_("Yönetim"), "administration", "settings", frozenset({Role.ADMINISTRATOR})),
 ]

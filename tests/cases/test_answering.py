@@ -163,3 +163,12 @@ def test_the_desk_corrects_a_subject_that_needs_approval_unless_it_answers_itsel
     with pytest.raises(NotAllowed, match="müdür ya da masa"):
         actions.reclassify(house.assigned(house.water), house.pothole, reason="Çukurmuş", by=house.agent)
     actions.reclassify(house.assigned(house.water), house.pothole, reason="Çukurmuş", by=house.manager)
+
+
+def test_the_citizens_own_photo_of_the_trouble_is_no_proof_of_the_work(house: House) -> None:
+    case = actions.accept(house.assigned(), by=house.officer)
+    hers = CheckedFile("cukur.jpg", b"x", "image/jpeg", ".jpg", "c" * 64)
+    actions.attach(case, hers, by=Citizen())
+    actions.attach(case, hers, AttachmentKind.AFTER, by=house.officer)
+    with pytest.raises(NotAllowed, match="sonrası"):
+        actions.resolve(case, Draft("positive", "Kapatıldı"), by=house.officer)

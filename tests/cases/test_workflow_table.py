@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -63,6 +64,11 @@ def tries(house: House, main: Case) -> dict[str, Callable[[Case, Actor], object]
         "change_regime": lambda c, by: actions.change_regime(c, ["CIMER"], "CİMER'den gelmiş", by=by),
         "postpone": lambda c, by: actions.postpone(c, in_days(9), "Yağmur var", by=by),
         "warn": lambda c, by: actions.warn(c, by=by, at=timezone.now() + timedelta(days=400)),
+        "fee_notice": lambda c, by: actions.fee_notice(c, "Vezneye ödeyin", 30, amount=Decimal(40), by=by),
+        "fee_paid": lambda c, by: actions.fee_paid(c, in_days(0), by=by),
+        "fee_unpaid": lambda c, by: actions.fee_unpaid(c, by=by, at=timezone.now() + timedelta(days=60)),
+        "record_appeal": lambda c, by: actions.record_appeal(c, "court", in_days(0), "2026/1", by=by),
+        "answered_elsewhere": lambda c, by: actions.answered_elsewhere(c, by=by),
         "not_examine": lambda c, by: actions.not_examine(c, "no_subject", "Konu belirsiz", by=by),
         "withdraw": lambda c, by: actions.withdraw(c, "Gerek kalmadı", by=by),
         "invalidate": lambda c, by: actions.invalidate(c, "Deneme kaydı", by=by),
@@ -122,6 +128,11 @@ TABLE = [
     Row("postpone", "assigned in_progress waiting_third_party in_approval", "same", "unit"),
     Row("warn", OPEN_STATES, "same", "house"),
     Row("extend", OPEN_STATES, "same", "unit_head"),
+    Row("fee_notice", AT_WORK, "waiting_applicant", "unit"),
+    Row("fee_paid", "waiting_applicant", "back", "desk unit"),
+    Row("fee_unpaid", "waiting_applicant", "closed", "house"),
+    Row("record_appeal", "resolved closed", "same", "desk unit"),
+    Row("answered_elsewhere", "resolved closed", "same", "desk"),
     Row("not_examine", OPEN_STATES, "closed", "desk unit"),
     Row("withdraw", OPEN_STATES, "closed", "citizen desk"),
     Row("invalidate", OPEN_STATES, "closed", "desk"),
@@ -131,6 +142,9 @@ TABLE = [
 
 # They have no actor but the house, or need two cases: tests/cases/test_merging.py tries them.
 ELSEWHERE = {"resolve_with_main", "unmerge"}
+# The cases here wait for words, not for money, and none came through CİMER: tests/cases/test_fees.py and
+# tests/web/test_cimer.py try them.
+NO_FEE_AND_NO_CIMER = {"fee_paid", "fee_unpaid", "answered_elsewhere"}
 TOUCHED_BY_APPROVAL = {"propose_answer", "approve", "send_back", "resolve"}
 
 
@@ -186,6 +200,8 @@ def everybody(house: House, case: Case) -> dict[str, tuple[Actor, str]]:
 def row_of(verb: str, case: Case, held: str) -> Row | None:
     """The row that lets somebody who stands there as `held` do this to the case."""
     needs_approval = case.subject.needs_approval
+    if verb in NO_FEE_AND_NO_CIMER:
+        return None
     for row in TABLE:
         same = row.verb == verb and case.state in row.origin.split() and set(held.split()) & set(row.who.split())
         if same and row.approval in (None, needs_approval):

@@ -30,7 +30,7 @@ READ_ALOUD = {"title", "alt", "aria-label", "placeholder", "value", "content"}
 
 DESK = [
     "/is/", "/is/gelen/", "/is/basvurular/", "/is/basvurular/?q=cukur", "/is/basvurular/suzgec/", "/is/harita/",
-    "/is/yeni/", "/is/kisiler/ara/?caller=0532", "/is/arama-listesi/", "/is/baski/", "/hesap/",
+    "/is/yeni/", "/is/kisiler/ara/?caller=0532", "/is/arama-listesi/", "/is/cimer/", "/is/baski/", "/hesap/",
 ]  # fmt: skip
 UNIT = ["/is/", "/is/gelen/", "/is/basvurular/", "/is/birim/yeni/", "/is/harita/"]
 ADMINISTRATION = [

@@ -26,6 +26,7 @@ from mimer.notify.models import Message
 from mimer.people.models import Person
 from mimer.web.models import BulkAction, SavedFilter
 from tests.cast import PASSWORD, House
+from tests.privacy.breach import breach_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -37,6 +38,8 @@ LOOK = "mayor auditor"
 WORK = f"{DESK} {UNIT} field_worker arbiter"
 SEE = f"{WORK} {LOOK}"
 STAFF = f"{SEE} {OTHER_UNIT} administrator greeter hall_manager moderator deputy_mayor"
+REPORTS = "manager mayor auditor"
+BREACHES = "manager administrator"
 ALL = f"{STAFF} anonymous"
 COUNTER = f"{DESK} {UNIT} {OTHER_UNIT}"
 
@@ -119,8 +122,20 @@ LINES: list[Line] = [
         {f"{DESK} {UNIT}": 302, OTHER_UNIT: 404, "-": 403}, {f"{DESK} {UNIT}": 302, OTHER_UNIT: 404, "-": 403},
     ),
     ("call_list", "/is/arama-listesi/", *page(DESK, others=403, post=404)),
+    ("cimer_list", "/is/cimer/", *page(DESK, others=403)),
+    ("cimer_answer", "/is/cimer/{number}/", *page(DESK, others=403, get=404, post=404)),
     ("print_queue", "/is/baski/", *page(DESK, others=403, post=302)),
     ("message_resend", "/is/bildirim/{message}/yeniden/", {STAFF: 405}, {f"{DESK} {UNIT}": 302, "-": 404}),
+    # Those who answer for the whole.
+    ("foi_reports", "/is/raporlar/bilgi-edinme/", *page(REPORTS, others=403, get=302, post=302)),
+    ("foi_report", "/is/raporlar/bilgi-edinme/2026/", *page(REPORTS, others=403)),
+    ("foi_report_file", "/is/raporlar/bilgi-edinme/2026/rapor.xlsx", *page(REPORTS, others=403)),
+    ("foi_report_row", "/is/raporlar/bilgi-edinme/2026/refused/", *page(REPORTS, others=403)),
+    ("breaches", "/is/ihlaller/", *page(BREACHES, others=403)),
+    ("breach_new", "/is/ihlaller/yeni/", *page(BREACHES, others=403, post=422)),
+    ("breach", "/is/ihlaller/{breach}/", *page(BREACHES, others=403, post=422)),
+    ("breach_notice", "/is/ihlaller/{breach}/bildirim.pdf", *page(BREACHES, others=403)),
+    ("data_subject", "/is/kisisel-veri/{number}/", *page("manager", others=403, get=404, post=404)),
     # The field worker with her telephone.
     ("field", "/is/saha/", *page("field_worker", others=403)),
     ("field_case", "/is/saha/{number}/", *page("field_worker", others=403, post=404)),
@@ -209,7 +224,7 @@ def _scene(house: House) -> Scene:
         "number": case.number, "code": case.tracking_code, "file": file.pk, "message": message.pk,
         "person": house.ayse.pk, "subject": house.pothole.pk, "sensitive": house.staff_complaint.pk,
         "staff": house.officer.pk, "key": "00000000-0000-4000-8000-000000000000",
-        "bulk": BulkAction.objects.create(staff=house.agent, verb="merge", done=[]).pk,
+        "breach": breach_of(house.manager).pk, "bulk": BulkAction.objects.create(staff=house.agent, verb="merge", done=[]).pk,
     }  # fmt: skip
     browsers = {}
     for part in [*house.staff, "anonymous"]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -30,6 +31,10 @@ TODAY = timezone.localdate
 
 def accepted(house: House) -> Case:
     return actions.accept(house.assigned(), by=house.officer)
+
+
+def asked_for_information(house: House) -> Case:
+    return actions.accept(house.assigned(type="foi"), by=house.officer)
 
 
 def resolved(house: House) -> Case:
@@ -99,6 +104,18 @@ TRIES: dict[str, tuple[Made, str, Callable[[House], dict[str, Any]], str]] = {
     "close": (resolved, "agent", lambda h: {}, "closed"),
     "reopen": (lambda h: actions.close(resolved(h), by=h.agent), "agent", lambda h: {"text": "Yeniden açıldı"}, "assigned"),
     "rate": (resolved, "agent", lambda h: {"score": "4", "really_solved": "yes", "words": "Sağ olun"}, "resolved"),
+    "fee_notice": (
+        asked_for_information, "officer", lambda h: {"pages": "30", "colour_pages": "0", "amount": "40,50", "words": "Vezneye"},
+        "waiting_applicant"),
+    "fee_paid": (
+        lambda h: actions.fee_notice(asked_for_information(h), "Vezneye", 30, amount=Decimal(40), by=h.officer), "agent",
+        lambda h: {"paid_on": TODAY().isoformat()}, "in_progress"),
+    "record_appeal": (
+        resolved, "agent", lambda h: {"to": "board", "filed_on": TODAY().isoformat(), "reference": "2026/7"}, "resolved"),
+    "answered_elsewhere": (
+        lambda h: actions.resolve(
+            actions.accept(h.assigned(channel=Channel.CIMER), by=h.officer), Draft("informed", "Bakıldı"), by=h.officer),
+        "agent", lambda h: {}, "resolved"),
     "not_examine": (House.assigned, "officer", lambda h: {"ground": "judicial", "text": "Konu mahkemede"}, "closed"),
     "withdraw": (House.assigned, "agent", lambda h: {"text": "Gerek kalmadı"}, "closed"),
     "invalidate": (House.assigned, "agent", lambda h: {"text": "Boş arama"}, "closed"),
@@ -132,11 +149,11 @@ def test_the_verb_is_done_from_its_page(house: House, client: Client, send: Any,
 
 
 def test_every_verb_that_people_do_has_a_page() -> None:
-    assert set(VERBS) == set(RULES) - {"resolve_with_main", "warn"}
+    assert set(VERBS) == set(RULES) - {"resolve_with_main", "warn", "fee_unpaid"}
     assert set(TRIES) == set(VERBS)
 
 
-NEEDS_NOTHING = {"accept", "close", "unmerge", "correct_place", "split", "assign", "plan"}
+NEEDS_NOTHING = {"answered_elsewhere", "accept", "close", "unmerge", "correct_place", "split", "assign", "plan"}
 
 
 @pytest.mark.parametrize("verb", sorted(set(TRIES) - NEEDS_NOTHING))

@@ -1,6 +1,7 @@
 """The verbs: the only code that changes a case. Pages, doors and the worker call these and nothing else."""
 
 from .act import holding
+from .afterwards import answered_elsewhere, record_appeal
 from .answering import (
     Draft,
     approve,
@@ -13,6 +14,7 @@ from .answering import (
 )
 from .edges import merge, unmerge
 from .ending import close, invalidate, not_examine, not_solved, rate, reopen, withdraw
+from .fees import fee_notice, fee_paid, fee_unpaid
 from .history import History, adopt_many
 from .opening import Opening, open_case
 from .periods import change_regime, extend, postpone, warn
@@ -36,6 +38,7 @@ __all__ = [
     "Opening",
     "accept",
     "adopt_many",
+    "answered_elsewhere",
     "applicant_replies",
     "approve",
     "ask_applicant",
@@ -47,6 +50,9 @@ __all__ = [
     "close",
     "correct_place",
     "extend",
+    "fee_notice",
+    "fee_paid",
+    "fee_unpaid",
     "holding",
     "interim_answer",
     "invalidate",
@@ -60,6 +66,7 @@ __all__ = [
     "propose_answer",
     "rate",
     "reclassify",
+    "record_appeal",
     "refer",
     "reopen",
     "resolve",

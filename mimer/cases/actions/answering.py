@@ -1,5 +1,6 @@
 """Verbs that answer: on the way, by proposal and approval, at once, or by pointing to whoever is competent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from mimer.people.models import Person
 from mimer.turkish import fold, stem, words
 
 from ..actors import RULE, Actor, Party
+from ..information import FOI_OUTCOMES, REFUSING, is_information_request, refusal_grounds
 from ..legal import meet, meet_by_interim
 from ..models import Answer, AnswerState, AttachmentKind, Case, NoteKind, PromiseEnd
 from ..rules import NotAllowed
@@ -29,6 +31,10 @@ class Draft:
     text: str
     reason: str = ""
     document_number: str = ""
+    # Of an information request: the law's grounds (codes) for what was not given, and whether the rest was given
+    # without the secret parts (4982 art. 9).
+    grounds: Sequence[str] = ()
+    parts_removed: bool = False
 
 
 def interim_answer(case: Case, text: str, *, by: Actor, at: datetime | None = None) -> Case:
@@ -143,8 +149,8 @@ def _named(part: str, word: str) -> bool:
 
 def check_evidence(case: Case, draft: Draft) -> None:
     """NotAllowed with the sentence that says which evidence this outcome still lacks."""
-    if draft.outcome not in NEEDS_EVIDENCE:
-        return
+    if draft.outcome not in NEEDS_EVIDENCE or is_information_request(case):
+        return  # where information was asked for, the answer is the work
     kind = case.subject.evidence
     if kind == Evidence.PHOTO and not shows_the_work_done(case):
         photo = _("Bu konuda işin bittiğini gösteren bir “sonrası” fotoğrafı gerekir; fotoğrafı ekleyin.")
@@ -174,12 +180,35 @@ def _check_draft(case: Case, draft: Draft) -> None:
     if draft.outcome in NEEDS_REASON:
         require(draft.reason, _("Bu sonuç için gerekçe yazın."), "reason")
     check_evidence(case, draft)
+    _check_information(case, draft)
+
+
+def _check_information(case: Case, draft: Draft) -> None:
+    """What the law on information wants of an answer; nothing of the kind is said on other cases."""
+    if not is_information_request(case):
+        if draft.grounds or draft.parts_removed:
+            raise NotAllowed(_("Bilgi vermeme gerekçesi yalnızca bilgi edinme başvurusunda seçilir."), "grounds")
+        return
+    if draft.outcome not in FOI_OUTCOMES:
+        raise NotAllowed(
+            _("Bilgi edinme başvurusu olumlu, kısmen olumlu, olumsuz ya da bilgi verilerek sonuçlanır."), "outcome"
+        )
+    known = {ground.code for ground in refusal_grounds(case)}
+    if draft.outcome in REFUSING and not set(draft.grounds):
+        raise NotAllowed(_("Verilmeyen bilgi için en az bir yasal gerekçe seçin (4982)."), "grounds")
+    if set(draft.grounds) - known or (draft.grounds and draft.outcome not in REFUSING):
+        raise NotAllowed(
+            _("Bu sonuç ya da başvurunun geldiği gün için geçerli olmayan bir gerekçe seçilmiş."), "grounds"
+        )
+    if draft.parts_removed and draft.outcome != Outcome.PARTIAL:
+        raise NotAllowed(_("Gizli kısımları çıkarılarak verilen bilgi “kısmen olumlu” sayılır (4982 m. 9)."), "outcome")
 
 
 def _write(act: Act, draft: Draft, state: AnswerState) -> Answer:
     return Answer.objects.create(
         case=act.case, outcome=draft.outcome, text=draft.text.strip(), reason=draft.reason.strip(),
-        document_number=draft.document_number.strip(), state=state, by=act.staff, at=act.at,
+        document_number=draft.document_number.strip(), grounds=list(dict.fromkeys(draft.grounds)),
+        parts_removed=draft.parts_removed, state=state, by=act.staff, at=act.at,
     )  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def not_examine(case: Case, ground: str, words: str, *, by: Actor, at: datetime 
     with acting(case, "not_examine", by, at) as act:
         act.say(NoteKind.OUTSIDE, require(words, _("Başvurana ne söylediğinizi yazın.")))
         act.facts["ground"] = ground
-        _end_unworked(act, Outcome.NOT_EXAMINED)
+        end_unworked(act, Outcome.NOT_EXAMINED)
     return case
 
 
@@ -94,7 +94,7 @@ def withdraw(case: Case, words: str = "", *, by: Actor, at: datetime | None = No
     """The citizen takes her application back."""
     with acting(case, "withdraw", by, at) as act:
         act.say(NoteKind.REPLY, require(words, _("Vazgeçme isteğini birkaç sözcükle yazın.")))
-        _end_unworked(act, Outcome.WITHDRAWN)
+        end_unworked(act, Outcome.WITHDRAWN)
     return case
 
 
@@ -102,7 +102,7 @@ def invalidate(case: Case, reason: str, *, by: Actor, at: datetime | None = None
     """A record that never was an application; it stays, out of the rates."""
     with acting(case, "invalidate", by, at) as act:
         act.say(NoteKind.REASON, require(reason, _("Neden hatalı kayıt olduğunu yazın.")))
-        _end_unworked(act, Outcome.INVALID)
+        end_unworked(act, Outcome.INVALID)
     return case
 
 
@@ -131,7 +131,7 @@ def _stand_alone(act: Act) -> None:
         act.facts["main"] = edge.main_id
 
 
-def _end_unworked(act: Act, outcome: Outcome) -> None:
+def end_unworked(act: Act, outcome: Outcome) -> None:
     """An ending before any work; it answers nobody else."""
     case = act.case
     case.outcome, case.resolved_at, case.closed_at = outcome, act.at, act.at

@@ -97,12 +97,17 @@ def applicant_replies(case: Case, reply: str = "", *, by: Actor, at: datetime | 
             act.facts["silence"] = True
         else:
             act.say(NoteKind.REPLY, require(reply, _("Cevabı yazın.")))
-        back = State(act.case.resume_state or State.REGISTERED)
-        act.case.resume_state = ""
-        start_service_clock(act.case, act.at)
-        _promise_again(act, back)
-        act.move(back)
+        go_back(act)
     return case
+
+
+def go_back(act: Act) -> None:
+    """What the case waited for is here: back to where it was, with what was left of its clock."""
+    back = State(act.case.resume_state or State.REGISTERED)
+    act.case.resume_state = ""
+    start_service_clock(act.case, act.at)
+    _promise_again(act, back)
+    act.move(back)
 
 
 def _promise_again(act: Act, back: State) -> None:

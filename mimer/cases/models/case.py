@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mimer.municipality.kinds import CaseType, Channel, Priority
 from mimer.municipality.models import Crew, ExternalBody, Neighbourhood, Staff, Subject, Unit
@@ -167,6 +168,9 @@ class Case(models.Model):
 
     @property
     def applicant_name(self) -> str:
+        """How she is named where anybody may read it; whom a hidden identity is shown to, `cases.identity` says."""
+        if self.applicant and self.identity_hidden:
+            return str(_("Kimliği gizli"))
         return str(self.applicant) if self.applicant else ""
 
     @property
@@ -184,6 +188,17 @@ class Case(models.Model):
     def owes_the_law(self) -> bool:
         """Whether a statute still waits for an answer."""
         return self.is_open and self.legal_due_on is not None and self.legal_met_on is None
+
+    @property
+    def runs_as_information_request(self) -> bool:
+        """Whether the period of the law on information (4982) is running."""
+        clocks = self.legal_clocks.filter(regime=LegalRegime.FOI_4982, met_on=None, ended_on=None)
+        return self.regime != LegalRegime.SERVICE and clocks.filter(stopped_on=None).exists()
+
+    @property
+    def awaits_fee(self) -> bool:
+        """Whether it waits for the fee of the information asked for: the law's own clock stands still for nothing else."""
+        return Case.objects.awaiting_fee().filter(pk=self.pk).exists()
 
     def is_legally_late(self, today: date | None = None) -> bool:
         """Whether the last day of the leading statute has passed without the answer it owes."""

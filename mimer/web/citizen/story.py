@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mimer.cases.actors import Party
-from mimer.cases.models import Answer, AnswerState, Attachment, Case, Event, Note, NoteKind
+from mimer.cases.information import grounds_told
+from mimer.cases.models import Answer, AnswerState, Attachment, Case, Event, FeeNotice, Note, NoteKind
 from mimer.cases.models.words import SEEN_BY_CITIZEN
 from mimer.cases.states import ENDED, NotExaminedGround, Outcome
 from mimer.municipality.models import ExternalBody, Unit
 
-from ..templatetags.look import long_date
+from ..templatetags.look import lira, long_date, until
 
 
 @dataclass
@@ -54,6 +55,9 @@ TOLD = {
     "unmerge": "split",
     "split": "split",
     "extend": "clock",
+    "fee_notice": "paper",
+    "fee_paid": "check",
+    "fee_unpaid": "info",
     "not_examine": "info",
     "withdraw": "undo",
     "invalidate": "info",
@@ -88,6 +92,9 @@ SENTENCES = {
     "merge": gettext_lazy("Aynı sorun için başka başvurular da var; hepsini birlikte ele alıyoruz"),
     "unmerge": gettext_lazy("Başvurunuzu yeniden ayrı ele alıyoruz"),
     "split": gettext_lazy("Başvurunuzdaki konuları ayrı başvurular olarak kaydettik"),
+    "fee_notice": gettext_lazy("İstediğiniz bilginin ücretini bildirdik; ödenene kadar cevap süresi durur"),
+    "fee_paid": gettext_lazy("Ödemenizi aldık; bilgileri hazırlamayı sürdürüyoruz"),
+    "fee_unpaid": gettext_lazy("Ücret süresinde ödenmediği için başvurunuzdan vazgeçmiş sayıldınız"),
     "not_examine": gettext_lazy("Başvurunuz işleme alınmadı"),
     "withdraw": gettext_lazy("Başvurunuzdan vazgeçtiniz"),
     "invalidate": gettext_lazy("Kayıt hatalı olduğu için kapatıldı"),
@@ -107,6 +114,7 @@ class Story:
         self.notes = self._rows(Note.objects.filter(kind__in=[*SEEN_BY_CITIZEN, NoteKind.REASON]), "note")
         self.answers = self._answers()
         self.files = {row.pk: row for row in case.attachments.filter(public=True)} if self._ids("attachment") else {}
+        self.fees = self._rows(FeeNotice.objects.all(), "fee")
         self.units = self._units()
         self.bodies = ExternalBody.objects.in_bulk(self._ids("body")) if self._ids("body") else {}
 
@@ -154,14 +162,17 @@ class Story:
         return entry
 
     def _kind(self, event: Event) -> str:
-        if event.verb in ANSWERING or event.verb in ("ask_applicant", "interim_answer", "note"):
+        if event.verb in ANSWERING or event.verb in ("ask_applicant", "interim_answer", "note", "fee_notice"):
             return "out"
         return "in" if event.verb in HERS else "plain"
 
     def _words(self, event: Event) -> str:
         if answer := self.answers.get(event.facts.get("answer", 0)):
-            return "\n\n".join(filter(None, [answer.text, answer.reason]))
+            grounds = "; ".join(grounds_told(self.case, answer.grounds))
+            return "\n\n".join(filter(None, [answer.text, answer.reason, grounds]))
         note = self.notes.get(event.facts.get("note", 0))
+        if note is not None and (fee := self.fees.get(event.facts.get("fee", 0))):
+            return f"{lira(fee.amount)}, {until(fee.pay_by)}\n\n{note.text}"
         if note is None or (note.kind == NoteKind.REASON and event.party != Party.CITIZEN):
             return ""
         return note.text

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from mimer.cases.actors import Citizen
+from mimer.cases.information import grounds_told, remedy_told
 from mimer.cases.models import Case
 from mimer.cases.rules import verbs_for
+from mimer.cases.states import State
 from mimer.turkish import fold
 
 from .. import limits
@@ -95,11 +97,15 @@ def tracked(request: HttpRequest, number: str, code: str) -> HttpResponse:
     allowed = allowed_verbs(request, case)
     asked = "applicant_replies" in allowed  # then it is her turn, however the common record stands
     state = main.state if main and case.is_open and not asked else case.state
+    answer = story.answer()
     context: dict[str, Any] = {
-        "case": case, "state": state, "answer": story.answer(), "entries": story.entries(), "rated": story.score(),
+        "case": case, "state": state, "answer": answer, "entries": story.entries(), "rated": story.score(),
         "asked": story.question() if asked else "", "not_solved_until": _until(request, case),
         "main_entries": main_entries(main) if main else [], "promise": _promise(case, main), "allowed": allowed,
+        "fee": case.fee_notices.last() if state == State.WAITING_APPLICANT and case.awaits_fee else None,
         "verbs": [VERBS[name] for name in ("attach", "reopen", "withdraw") if name in allowed],
+        "grounds": grounds_told(case, answer.grounds) if answer else [],
+        "remedy": remedy_told(case, answer.outcome) if answer else "",
     }  # fmt: skip
     return render(request, "citizen/tracked.html", context)
 

@@ -6,10 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -155,12 +158,14 @@ def _already_recorded(form: CallForm, by: Staff) -> bool:
     same_sheet = known.text == form.cleaned_data["text"] and timezone.now() - known.recorded_at < SAME_PAPER
     if same_sheet and (seen or recorded_today(known, by)):
         return False
-    sentence = _("Bu numarayla kayıtlı bir başvuru var. Numarayı kontrol edin.")
-    if seen:
-        sentence = _(
-            "Bu numarayla kayıtlı bir başvuru var: %(number)s. Numarayı kontrol edin ya da o başvuruya not ekleyin."
-        ) % {"number": known.number}
-    form.add_error("document_number", sentence)
+    if not seen:
+        form.add_error("document_number", _("Bu numarayla kayıtlı bir başvuru var. Numarayı kontrol edin."))
+        return True
+    sentence = _(
+        "Bu numarayla kayıtlı bir başvuru var: %(number)s. Numarayı kontrol edin ya da o başvuruya not ekleyin."
+    )
+    link = format_html('<a href="{}">{}</a>', reverse("case", args=[known.number]), known.number)
+    form.add_error("document_number", ValidationError(format_html(sentence.replace("%(number)s", "{}"), link)))
     return True
 
 
@@ -170,6 +175,8 @@ def _record(form: CallForm, posted: Any, ending: str, by: Staff) -> Case:
         text=data["text"], subject=data["subject"], channel=data["channel"], type=data["type"],
         answers=_answers(data["subject"], posted), place=_place(form), priority=data["priority"],
         source_id=data["document_number"] or data["key"] or None, received_at=form.received_at, language=data["language"] or "tr",
+        external_number=data["document_number"] if data["channel"] == Channel.CIMER else "",
+        identity_hidden=data["identity_hidden"],
     )  # fmt: skip
     arrival = Arrival(opening, files=data["papers"])
     if ending == "informed":

@@ -33,7 +33,9 @@ def asked_for(typed: str) -> str:
 def find_callers(typed: str, staff: Staff) -> list[Caller]:
     """People who fit what was typed so far; outside the desk only those who have a case this reader may see."""
     typed = typed.strip()
-    numbered = Case.objects.visible_to(staff).by_number(typed).select_related("applicant").first()
+    numbered = (
+        Case.objects.visible_to(staff).naming_applicant_to(staff).by_number(typed).select_related("applicant").first()
+    )
     people = [numbered.applicant] if numbered and numbered.applicant else find_people(typed, SHOWN, met_by(staff))
     return with_cases(people, staff)
 
@@ -45,6 +47,7 @@ def with_cases(people: list[Person], staff: Staff) -> list[Caller]:
         place = Window(RowNumber(), partition_by=F("applicant_id"), order_by=F("pk").desc())
         rows = (
             Case.objects.visible_to(staff)
+            .naming_applicant_to(staff)
             .filter(applicant__in=callers)
             .annotate(place=place)
             .filter(place__lte=LAST_CASES)

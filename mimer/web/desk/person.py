@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from mimer.cases.applicants import person_met
 from mimer.cases.models import Case
 from mimer.cases.paging import newest_page
+from mimer.cases.queries import CaseQuerySet
 from mimer.municipality.models import Staff
 from mimer.municipality.roles import DESK, UNIT
 from mimer.notify.models import Message
@@ -73,6 +74,11 @@ def _person_or_404(staff: Staff, pk: int) -> Person:
     raise Http404
 
 
+def _cases_naming(staff: Staff) -> CaseQuerySet:
+    """The cases by which this reader may know a person; one with a hidden identity leads nobody but the desk to her."""
+    return Case.objects.visible_to(staff).naming_applicant_to(staff)
+
+
 def _show(
     request: StaffRequest,
     who: Person,
@@ -82,7 +88,7 @@ def _show(
     revealed: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    visible = Case.objects.visible_to(request.user)
+    visible = _cases_naming(request.user)
     page = newest_page(for_rows(visible.filter(applicant=who)), request.GET.get("after", ""), CASES)
     told = Message.objects.filter(Q(case=None) | Q(case__in=visible), person=who).select_related("case")
     scope = request.user.scope

@@ -24,6 +24,7 @@ from mimer.municipality.where import is_ours, neighbourhood_at
 from ..access import row_id
 from ..forms.answers import referral_words
 from ..forms.border import body_beyond
+from ..forms.cimer import CIMER_TYPES, name_fields
 from ..forms.desk import ON_PAPER, TAKEN_DOWN, CallForm
 from ..forms.wizard import QuestionsForm
 from ..templatetags.look import long_date, until
@@ -47,6 +48,8 @@ class Screen:
         self.staff, self.told, self.counter = staff, told, counter
         self.form = form or CallForm(staff=staff, initial=dict(told.items()), channels=self.channels)
         self.bound = form is not None
+        if self.from_cimer:
+            name_fields(self.form)
 
     @property
     def channels(self) -> tuple[Channel, ...]:
@@ -60,6 +63,10 @@ class Screen:
     def on_paper(self) -> bool:
         """Whether it came in writing, on a day and with a number of its own."""
         return self.channel in ON_PAPER
+
+    @property
+    def from_cimer(self) -> bool:
+        return bool(self.channel == Channel.CIMER)
 
     @cached_property
     def found(self) -> list[Caller]:
@@ -91,7 +98,8 @@ class Screen:
         field, subject = self.form.fields["type"], self.subject
         if subject and isinstance(field, ChoiceField):
             usual = CaseType(subject.default_type)
-            codes = [*subject.allowed_types, CaseType.FOI, CaseType.DATA_SUBJECT]
+            own = CIMER_TYPES if self.from_cimer else subject.allowed_types
+            codes = [*own, CaseType.FOI, CaseType.DATA_SUBJECT]
             choices = [(code, CaseType(code).label) for code in dict.fromkeys(codes) if code in CaseType.values]
             field.choices = [("", _("Konuya göre: %(type)s") % {"type": usual.label}), *choices]
         return self.form["type"]

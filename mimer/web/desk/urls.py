@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from .call import desk_help, desk_new, unit_new
+from .cimer import cimer_answer, cimer_list
 from .lists import call_list, message_resend, print_queue
 from .person import desk_people, person, person_reveal
 from .saved import desk_saved, staff_receipt
@@ -17,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kisi/<int:pk>/kimlik/", person_reveal, name="person_reveal"),
     path("basvuru/<str:number>/makbuz.pdf", staff_receipt, name="staff_receipt"),
     path("arama-listesi/", call_list, name="call_list"),
+    path("cimer/", cimer_list, name="cimer_list"),
+    path("cimer/<str:number>/", cimer_answer, name="cimer_answer"),
     path("baski/", print_queue, name="print_queue"),
     path("bildirim/<int:pk>/yeniden/", message_resend, name="message_resend"),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mimer.cases import actions
+from mimer.cases.identity import shown_applicant
 from mimer.cases.models import AttachmentKind, Case, NoteKind
 from mimer.cases.queries import CaseQuerySet
 from mimer.cases.rules import NotAllowed
@@ -148,6 +149,7 @@ def _page(request: StaffRequest, case: Case, sent: str = "", form: VerbForm | No
         names.remove("sonra")
     forms = [(name, DEEDS[name], form if form and name == sent else _form(name, case, request.user)) for name in names]
     notes = case.notes.filter(kind__in=(NoteKind.INSIDE, NoteKind.REPLY)).select_related("by")
-    context = {"case": case, "forms": forms, "sent": sent, "form": form, "open_now": open_now, "notes": notes,
+    context = {"case": case, "applicant": shown_applicant(case, request.user),
+               "forms": forms, "sent": sent, "form": form, "open_now": open_now, "notes": notes,
                "files": list(case.attachments.all())}  # fmt: skip
     return render(request, "field/job.html", context)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from mimer.cases.actions import Draft
+from mimer.cases.information import grounds_told, is_information_request
 from mimer.cases.models import Answer, AnswerState, Case
 from mimer.cases.states import DECLARABLE, Outcome
 from mimer.knowledge.models import CannedAnswer
@@ -16,6 +17,7 @@ from mimer.turkish import long_date
 
 from ..access import row_id
 from .citizen import PhotosField, TextField, WordsField
+from .information import ask_grounds
 from .verbs import VerbForm, body_field
 
 EVIDENCE_HELP = {
@@ -42,6 +44,9 @@ class AnswerForm(VerbForm):
 
     def prepare(self) -> None:
         evidence = Evidence(self.case.subject.evidence)
+        ask_grounds(self)
+        if "grounds" in self.fields:
+            return
         where = {Evidence.DOCUMENT_NUMBER: "document_number", Evidence.NOTE: "reason"}.get(evidence, "photos")
         self.fields[where].help_text = EVIDENCE_HELP.get(evidence, "")
         self.fields["outcome"].help_text = _(
@@ -50,7 +55,10 @@ class AnswerForm(VerbForm):
 
     def draft(self) -> Draft:
         told = self.cleaned_data
-        return Draft(told["outcome"], told["text"], told["reason"], told.get("document_number", ""))
+        return Draft(
+            told["outcome"], told["text"], told["reason"], told.get("document_number", ""), told.get("grounds", ()),
+            told.get("parts_removed", False),
+        )  # fmt: skip
 
     @property
     def canned(self) -> list[tuple[str, list[CannedAnswer]]]:
@@ -70,7 +78,8 @@ class SpotAnswerForm(AnswerForm):
 
     def prepare(self) -> None:
         super().prepare()
-        del self.fields["photos"], self.fields["document_number"], self.fields["reason"]
+        for name in ("photos", "document_number", "reason", "grounds", "parts_removed"):
+            self.fields.pop(name, None)
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)
         outcome.choices = [(Outcome.INFORMED.value, Outcome.INFORMED.label)]
@@ -95,9 +104,12 @@ class ApproveForm(VerbForm):
     def prepare(self) -> None:
         if (proposal := self.proposal) is not None:
             self.initial.setdefault("text", proposal.text)
-            self.fields["text"].help_text = _("Öneren: %(who)s. Sonuç: %(outcome)s.") % {
+            said = gettext("Öneren: %(who)s. Sonuç: %(outcome)s.") % {
                 "who": proposal.by, "outcome": Outcome(proposal.outcome).label,
             }  # fmt: skip
+            if grounds := grounds_told(self.case, proposal.grounds):
+                said += " " + gettext("Yasal gerekçe: %(grounds)s.") % {"grounds": "; ".join(grounds)}
+            self.fields["text"].help_text = said
 
 
 class ReferForm(VerbForm):
@@ -113,7 +125,9 @@ class ReferForm(VerbForm):
             body = ExternalBody.objects.filter(pk=row_id(body) or 0).first()
         if body:
             self.initial["body"] = body.pk
-            self.initial.setdefault("text", referral_words(body, self.case.language))
+            about_information = is_information_request(self.case)
+            words = referral_words(body, self.case.language, information=about_information)
+            self.initial.setdefault("text", words)
 
 
 def canned_for(case: Case) -> list[CannedAnswer]:
@@ -126,7 +140,8 @@ def filled(canned: CannedAnswer, case: Case) -> str:
     """The ready text in the citizen's language, its variables filled from the case."""
     text = in_language(canned, "text", case.language)
     values = {
-        "applicant": case.applicant_name, "number": case.number, "subject": in_language(case.subject, "name", case.language),
+        "applicant": _called(case),
+        "number": case.number, "subject": in_language(case.subject, "name", case.language),
         "unit": in_language(case.unit, "name", case.language) if case.unit else "", "place": case.place_line,
         "date": long_date(timezone.localdate(), language=known_language(case.language)),
     }  # fmt: skip
@@ -135,9 +150,21 @@ def filled(canned: CannedAnswer, case: Case) -> str:
     return text
 
 
-def referral_words(body: ExternalBody, language: str) -> str:
-    """What the citizen is told of a matter that is another body's, where nobody writes anything else."""
+def _called(case: Case) -> str:
+    """How an answer addresses the applicant; a hidden name stands in no text that the unit reads."""
+    if not case.identity_hidden:
+        return case.applicant_name
+    with override(known_language(case.language)):
+        return gettext("başvuru sahibi")
+
+
+def referral_words(body: ExternalBody, language: str, *, information: bool = False) -> str:
+    """What the citizen is told of a matter (or of information) that is another body's, where nobody writes anything else."""
     language = known_language(language)
     words = {"body": in_language(body, "name", language), "how": in_language(body, "how", language)}
     with override(language):
-        return (gettext("Bu konu %(body)s kurumunun görevi; başvurunuzu oraya yönlendirdik. %(how)s") % words).strip()
+        if information:
+            said = gettext("İstediğiniz bilgi %(body)s kurumunda; başvurunuzu oraya yönlendirdik. %(how)s")
+        else:
+            said = gettext("Bu konu %(body)s kurumunun görevi; başvurunuzu oraya yönlendirdik. %(how)s")
+        return (said % words).strip()

@@ -22,6 +22,7 @@ from mimer.turkish import sort_key
 
 from ..access import row_id
 from .border import BorderCheck
+from .cimer import CimerFields, moment_of
 from .citizen import PhotosField, TextField, WordsField
 
 # What a person at the desk takes down; the other doors write their own cases.
@@ -115,7 +116,7 @@ def contact_of(person: Person) -> dict[str, str]:
     }  # fmt: skip
 
 
-class CallForm(ContactFields, BorderCheck):
+class CallForm(ContactFields, CimerFields, BorderCheck):
     """One call, visit or petition: who, what, where, and what was answered at once."""
 
     channel = forms.ChoiceField(
@@ -241,6 +242,7 @@ class CallForm(ContactFields, BorderCheck):
         self.check_border(cleaned)
         self._check_needs(cleaned)
         self._check_identity(cleaned)
+        self.check_cimer(cleaned)
         if self.is_named(cleaned):
             self.check_way(cleaned)
         return cleaned
@@ -280,8 +282,10 @@ class CallForm(ContactFields, BorderCheck):
 
     @cached_property
     def received_at(self) -> datetime | None:
-        """Noon of the day a paper reached us; None where it is now."""
+        """Noon of the day a paper reached us, or the hour CİMER says; None where it is now."""
         day = self.cleaned_data.get("received_on")
+        if day and (hour := self.cleaned_data.get("received_time")):
+            return moment_of(day, hour)
         if day is None or day == timezone.localdate():
             return None
         return timezone.make_aware(datetime.combine(day, time(12)))

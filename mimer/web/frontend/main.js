@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import "./call.js";
 import "./components.js";
 import "./case.js";
+import "./copy.js";
 import "./keep.js";
 
 // The strict content policy allows neither injected styles nor evaluated code.

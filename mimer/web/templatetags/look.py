@@ -1,6 +1,7 @@
 """What templates need to show dates, time left, numbers and icons the way the house writes them."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 
 from django import template
@@ -96,6 +97,12 @@ def due_level(at: date | datetime | None) -> str:
 def written_number(value: int | float | None) -> str:
     """`1.234` in Turkish, `1,234` in English."""
     return "" if value is None else turkish.number(value, language=known_language())
+
+
+@register.filter
+def lira(amount: Decimal | None) -> str:
+    """An amount of money as official letters write it: 1.234,50 TL."""
+    return turkish.money(amount, language=known_language()) if amount is not None else ""
 
 
 @register.filter

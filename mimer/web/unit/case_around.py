@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from mimer.cases.identity import is_masked
 from mimer.cases.models import Case, Merge, Split
 from mimer.cases.states import State
 from mimer.municipality.models import Question, Staff
@@ -47,7 +49,7 @@ class Edges:
 
 def edges_of(case: Case, staff: Staff) -> Edges:
     """Merges and splits, both sides of each; of a case this reader may not see only the number."""
-    name = ("supporter__applicant__given_name", "supporter__applicant__family_name")
+    name = ("supporter__applicant__given_name", "supporter__applicant__family_name", "supporter__identity_hidden")
     merges = Merge.objects.filter(Q(main=case) | Q(supporter=case), ended_at=None).order_by("at")
     rows = list(merges.values_list("main_id", "main__year", "supporter_id", "supporter__year", *name))
     splits = Split.objects.filter(Q(origin=case) | Q(part=case)).order_by("part_id")
@@ -55,11 +57,12 @@ def edges_of(case: Case, staff: Staff) -> Edges:
     others = {pk for row in rows + cuts for pk in (row[0], row[2])} - {case.pk}
     seen = seen_of(others, staff)
     main, supporters, origin, parts = None, [], None, []
-    for main_id, main_year, pk, year, given, family in rows:
+    for main_id, main_year, pk, year, given, family, hidden in rows:
         if pk == case.pk:
             main = Link(_number(main_year, main_id), seen=main_id in seen)
         else:
-            supporters.append(_link(year, pk, f"{given or ''} {family or ''}".strip(), seen))
+            named = _("Kimliği gizli") if hidden else f"{given or ''} {family or ''}".strip()
+            supporters.append(_link(year, pk, named, seen))
     for origin_id, origin_year, pk, year, subject in cuts:
         if pk == case.pk:
             origin = Link(_number(origin_year, origin_id), seen=origin_id in seen)
@@ -90,9 +93,15 @@ def near_ones(case: Case, staff: Staff) -> list[Near]:
 
 def earlier_ones(case: Case, staff: Staff) -> list[Earlier]:
     """The newest other cases of the same applicant that this reader may see."""
-    if case.applicant_id is None:
+    if case.applicant_id is None or is_masked(case, staff):
         return []
-    others = Case.objects.visible_to(staff).filter(applicant=case.applicant_id).exclude(pk=case.pk).order_by("-pk")
+    others = (
+        Case.objects.visible_to(staff)
+        .naming_applicant_to(staff)
+        .filter(applicant=case.applicant_id)
+        .exclude(pk=case.pk)
+        .order_by("-pk")
+    )
     names = f"subject__name_{known_language()}"
     rows = others.values_list("year", "pk", names, "received_at", "state")[:MOST]
     return [Earlier(_number(year, pk), name, at, str(State(state).label)) for year, pk, name, at, state in rows]

@@ -7,17 +7,22 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from mimer.cases.actions.answering import shows_the_work_done
+from mimer.cases.identity import is_masked, shown_applicant
 from mimer.cases.models import Attachment, AttachmentKind, Case, Event, Rating
 from mimer.cases.queries import CaseQuerySet
 from mimer.cases.rules import verbs_for
 from mimer.cases.states import OPEN
 from mimer.municipality.models import Staff
+from mimer.municipality.roles import Role
 from mimer.notify.models import Message
+from mimer.privacy.collection import is_data_request
 from mimer.privacy.models import CaseView
 
 from ..access import StaffRequest, case_or_404, row_id, staff_only
+from ..desk.cimer import may_copy_out
 from ..forms.verbs import VerbForm
 from ..receipt import may_hand_out
+from .appeals import appeals_of
 from .case_around import answered, earlier_ones, edges_of, near_ones
 from .case_dates import dates_of
 from .case_step import NextStep, next_step
@@ -98,7 +103,7 @@ def page_of(case: Case, staff: Staff, opened: Opened | None) -> dict[str, Any]:
     in_box = opened if opened and opened.verb == step.verb else None
     if in_box is None and step.short:
         in_box = Opened(step.verb, form_of(step.verb, case, staff))
-    entries = tell(case, story, Message.objects.filter(case=case, staff=None).select_related("case"))
+    entries = tell(case, story, Message.objects.filter(case=case, staff=None).select_related("case", "person"))
     return {
         "case": case, "step": step, "in_box": in_box, "opened": opened if opened is not in_box else None,
         "form": opened.form if opened else None,
@@ -110,6 +115,9 @@ def page_of(case: Case, staff: Staff, opened: Opened | None) -> dict[str, Any]:
         "rating": Rating.objects.filter(case=case).first() if story.has("rate") else None,
         "answers": answered(case), "may_merge": "merge" in offered and not edges.supporters, "edges": edges,
         "may_hand_out": may_hand_out(case, staff), "may_resend": staff.scope.at_desk or staff.scope.in_unit,
+        "appeals": appeals_of(story),
+        "applicant": shown_applicant(case, staff), "masked": is_masked(case, staff), "may_copy": may_copy_out(case, staff),
+        "may_collect": staff.scope.has(Role.CENTRE_MANAGER) and is_data_request(case),
         "near": near_ones(case, staff), "earlier": earlier_ones(case, staff), "points": _points(case),
         "needs_map": case.lat is not None or "correct_place" in offered,
     }  # fmt: skip

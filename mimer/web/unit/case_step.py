@@ -123,6 +123,9 @@ def _planned(case: Case, offered: Collection[str]) -> NextStep:
 
 
 def _waiting_applicant(case: Case, offered: Collection[str]) -> NextStep:
+    if case.awaits_fee:
+        why = _("Başvuran ödediğini gösterince yasal süre işler; süresinde ödenmezse başvuru kendiliğinden kapanır.")
+        return NextStep(_("Ücretin ödenmesi bekleniyor"), why, "", ("fee_paid",))
     why = _("Cevap gelince süre kaldığı yerden işler. Telefonla ya da şahsen geldiyse siz işleyin.")
     return NextStep(_("Başvurandan cevap bekleniyor"), why, "", ("applicant_replies",))
 

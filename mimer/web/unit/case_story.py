@@ -9,15 +9,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mimer.cases.actors import Party
+from mimer.cases.information import grounds_told
 from mimer.cases.ladder import SAID
-from mimer.cases.models import Answer, Attachment, AttachmentKind, Case, Event, Note, NoteKind, UnitRequest
+from mimer.cases.models import (
+    Answer,
+    Appeal,
+    Attachment,
+    AttachmentKind,
+    Case,
+    Event,
+    FeeNotice,
+    Note,
+    NoteKind,
+    UnitRequest,
+)
 from mimer.cases.states import LegalRegime, NotExaminedGround, Outcome, ReturnGround
 from mimer.municipality.kinds import Channel, Way
 from mimer.municipality.models import Crew, ExternalBody, RoutingRule, Staff, Subject, Unit
 from mimer.municipality.named import known_language
 from mimer.notify.models import Message, MessageState
-from mimer.notify.shown import without_secret
-from mimer.turkish import long_date
+from mimer.notify.shown import without_name
+from mimer.turkish import long_date, money
 
 from .case_around import seen_of
 
@@ -60,6 +72,11 @@ SENTENCES: dict[str, tuple[str, str, "StrOrPromise"]] = {
     "postpone": ("calendar", "out", _l("Başvurana yeni tarih söylendi: %(day)s")),
     "change_regime": ("book", "plain", _l("Tabi olduğu mevzuat değişti: %(regimes)s")),
     "warn": ("bell", "plain", _l("Süre hatırlatması: %(steps)s")),
+    "fee_notice": ("paper", "out", _l("Ücret bildirildi: %(amount)s, son ödeme günü %(pay_by)s")),
+    "fee_paid": ("check", "in", _l("Ücret ödendi: %(amount)s")),
+    "fee_unpaid": ("cross", "out", _l("Ücret ödenmedi; vazgeçmiş sayıldı (4982 m. 11)")),
+    "record_appeal": ("flag", "in", _l("İtiraz edildi: %(appeal_to)s, %(day)s")),
+    "answered_elsewhere": ("check", "plain", _l("Cevap CİMER'e girildi")),
     "not_examine": ("cross", "out", _l("İncelenemeyeceği bildirildi: %(ground)s")),
     "withdraw": ("cross", "in", _l("Başvuran vazgeçti")),
     "invalidate": ("cross", "plain", _l("Hatalı kayıt sayıldı")),
@@ -71,7 +88,7 @@ WAY_ICONS = {Way.EMAIL: "mail", Way.SMS: "chat", Way.PHONE: "phone", Way.LETTER:
 ROWS: dict[str, type[Any]] = {
     "unit": Unit, "from_unit": Unit, "officer": Staff, "crew": Crew, "body": ExternalBody, "subject": Subject,
     "from_subject": Subject, "main": Case, "rule": RoutingRule, "note": Note, "answer": Answer, "attachment": Attachment,
-    "request": UnitRequest,
+    "request": UnitRequest, "fee": FeeNotice, "appeal": Appeal,
 }  # fmt: skip
 
 
@@ -96,6 +113,7 @@ class Entry:
 class Story:
     """Everything the events speak of, read once: rows by table and id."""
 
+    case: Case
     events: list[Event]
     rows: dict[type[Any], dict[int, Any]] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)  # the other cases this reader may see
@@ -103,7 +121,7 @@ class Story:
     @classmethod
     def of(cls, case: Case, staff: Staff) -> "Story":
         """Reads the events and, in one query a table, what they point to; an unused table costs nothing."""
-        story = cls(list(case.events.select_related("staff").order_by("seq")))
+        story = cls(case, list(case.events.select_related("staff").order_by("seq")))
         wanted: dict[type[Any], set[int]] = {}
         for event in story.events:
             for name, value in event.facts.items():
@@ -140,7 +158,14 @@ class Story:
         if (request := self.row(event, "request")) is not None:
             return str(request.question if event.verb == "ask_unit" else request.reply)
         if (answer := self.row(event, "answer")) is not None and event.verb != "send_back":
-            return "\n\n".join(filter(None, [answer.text, answer.reason and _("Gerekçe: %s") % answer.reason]))
+            grounds = "; ".join(grounds_told(self.case, answer.grounds))
+            said = [
+                answer.text, answer.reason and _("Gerekçe: %s") % answer.reason, grounds and _("Yasal gerekçe: %s") % grounds,
+                _("Gizli kısımlar çıkarılarak verildi (4982 m. 9).") if answer.parts_removed else "",
+            ]  # fmt: skip
+            return "\n\n".join(filter(None, said))
+        if (appeal := self.row(event, "appeal")) is not None:
+            return str(appeal.reference)
         note = self.row(event, "note")
         return note.text if note else ""
 
@@ -207,6 +232,10 @@ def _names(event: Event, story: Story) -> dict[str, str]:
         name: _name(story.row(event, name)) for name in ("unit", "officer", "body", "subject", "main")
     }
     named |= {name: _day(facts[name]) for name in ("day", "until") if facts.get(name)}
+    if (fee := story.row(event, "fee")) is not None:
+        named |= {"amount": money(fee.amount, language=known_language()), "pay_by": _day(fee.pay_by.isoformat())}
+    if (appeal := story.row(event, "appeal")) is not None:
+        named["appeal_to"] = appeal.get_to_display()
     grounds = dict(ReturnGround.choices) | dict(NotExaminedGround.choices)
     named |= {
         "channel": dict(Channel.choices).get(facts.get("channel"), ""),
@@ -249,7 +278,7 @@ def _sent(message: Message) -> Entry:
     icon = WAY_ICONS.get(Way(message.way), "mail")
     at = message.sent_at or message.made_at
     title = titles[MessageState(message.state)] % names
-    return Entry(at, icon, kind, title, text=message.reason, message=message, body=without_secret(message))
+    return Entry(at, icon, kind, title, text=message.reason, message=message, body=without_name(message))
 
 
 def _day(iso: str) -> str:

@@ -25,7 +25,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
     filter_form = CaseFilter(request.GET, request.user)
     visible = Case.objects.visible_to(request.user)
     typed = request.GET.get("q", "").strip()
-    if typed and (straight := visible.by_number(typed).first()):
+    if typed and (straight := visible.by_number(typed).first() or visible.by_external_number(typed).first()):
         return redirect("case", straight.number)
     page = _page(filter_form, for_rows(filter_form.apply(visible)), typed, request.GET.get("after", ""))
     people = find_people(typed, PEOPLE_SHOWN, met_by(request.user)) if typed else []

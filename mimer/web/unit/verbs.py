@@ -14,7 +14,7 @@ from mimer.cases.states import State
 from mimer.municipality.models import Staff
 from mimer.municipality.roles import UNIT
 
-from ..forms import answers, matters
+from ..forms import answers, information, matters
 from ..forms import verbs as forms
 
 if TYPE_CHECKING:
@@ -95,6 +95,11 @@ def _note(case: Case, form: forms.NoteForm, by: Staff) -> object:
     return actions.note(case, form.cleaned_data["text"], to_citizen=bool(form.cleaned_data["to_citizen"]), by=by)
 
 
+def _fee(case: Case, form: information.FeeForm, by: Staff) -> object:
+    told = form.cleaned_data
+    return actions.fee_notice(case, told["words"], told["pages"], told["colour_pages"], told.get("amount"), by=by)
+
+
 VERBS: dict[str, Verb] = {
     "route": Verb(forms.RouteForm, _fields(actions.route, "unit", "reason"), "arrow-right", _l("Havale ettiniz.")),
     "accept": Verb(forms.VerbForm, _plain(actions.accept), "check", _l("İşleme aldınız; başvuru sizde.")),
@@ -143,6 +148,16 @@ VERBS: dict[str, Verb] = {
     "close": Verb(forms.VerbForm, _plain(actions.close), "check", _l("Kapattınız.")),
     "reopen": Verb(forms.ReopenForm, _words(actions.reopen), "undo", _l("Yeniden açtınız.")),
     "rate": Verb(forms.RateForm, _rate, "star", _l("Puanı işlediniz."), _l("Başvuranın puanını işle"), harmless=True),
+    "fee_notice": Verb(
+        information.FeeForm, _fee, "paper", _l("Ücreti bildiriyoruz; ödenene kadar yasal süre durdu.")),
+    "fee_paid": Verb(
+        information.FeePaidForm, _fields(actions.fee_paid, "paid_on"), "check", _l("Ödemeyi işlediniz; süre yeniden işliyor.")),
+    "record_appeal": Verb(
+        information.AppealForm, _fields(actions.record_appeal, "to", "filed_on", "reference"), "flag",
+        _l("İtirazı kaydettiniz."), harmless=True),
+    "answered_elsewhere": Verb(
+        forms.VerbForm, _plain(actions.answered_elsewhere), "check",
+        _l("Cevabın CİMER sistemine girildiğini işaretlediniz."), harmless=True),
     "not_examine": Verb(
         forms.NotExamineForm, _fields(actions.not_examine, "ground", "text"), "cross",
         _l("İncelenemeyeceği başvurana bildirilecek."),

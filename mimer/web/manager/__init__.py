@@ -1,0 +1,1 @@
+"""Pages of those who answer for the whole: reports, data subjects' requests and data breaches."""
