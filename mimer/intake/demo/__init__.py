@@ -81,6 +81,7 @@ def _open(row: dict[str, Any], number: int, moment: datetime, cast: Cast) -> Cas
         row["text"], subject, channel, row["type"], answers=_answers(row, cast, moment), place=_place(row, number, cast),
         applicant=None if nameless else cast.applicant(number, channel, language),
         source_id=source_of(number, row), received_at=moment, language=language,
+        external_number=source_of(number, row) if channel == Channel.CIMER else "",
     )  # fmt: skip
     by: Actor = Citizen(channel)
     if channel in BY_STAFF:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mimer.cases import actions
 from mimer.cases.actors import RULE, Citizen
+from mimer.cases.information import REFUSING, is_information_request, refusal_grounds
 from mimer.cases.models import AttachmentKind, Case
 from mimer.cases.states import NEEDS_EVIDENCE, NEEDS_REASON, Outcome
 from mimer.municipality.kinds import Evidence
@@ -196,7 +197,14 @@ class Life:
             reason = "Yerinde incelendi; yapılan iş başvuruya verilen cevapta anlatıldı."
         if not number and subject.evidence == Evidence.DOCUMENT_NUMBER and outcome in NEEDS_EVIDENCE:
             number = f"{subject.code.split('-')[0]}-{timezone.localtime(self.at).year}/{1000 + self.number}"
-        return actions.Draft(Outcome(outcome), self.row["answer_text"], reason, number)
+        return actions.Draft(Outcome(outcome), self.row["answer_text"], reason, number, grounds=self._grounds(outcome))
+
+    def _grounds(self, outcome: str) -> list[str]:
+        """One of the law's grounds, in turn, where information was refused wholly or in part."""
+        if outcome not in REFUSING or not is_information_request(self.case):
+            return []
+        grounds = refusal_grounds(self.case)
+        return [grounds[self.number % len(grounds)].code]
 
     def _answer(self) -> None:
         if self.case.subject.needs_approval:
