@@ -280,7 +280,7 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
         words = [{word for row in rows for word in getattr(row, part).split()} for part in ("origin", "who")]
         agreed[verb] = (*map(sorted, words), rows[0].to)
     for verb, rule in RULES.items():
-        to = rule.to or ("back" if verb == "applicant_replies" else "same")
+        to = rule.to or ("back" if verb in ("applicant_replies", "fee_paid") else "same")
         held[verb] = (sorted(map(str, rule.origin)), sorted(map(str, rule.who)), str(to))
     assert held == agreed
 

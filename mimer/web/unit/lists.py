@@ -36,7 +36,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
         "older": _address(request, page.following),
         "newer": _address(request, "") if request.GET.get("after") else "",
         "people": people,
-        "people_cases": _cases_of(people, visible),
+        "people_cases": _cases_of(people, visible.naming_applicant_to(request.user)),
         "saved": saved_filters_of(request.user),
         "can_bulk": bool(request.user.scope.at_desk or request.user.scope.in_unit),
     }
