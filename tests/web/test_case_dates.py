@@ -151,6 +151,7 @@ def test_silence_is_refusal_and_after_an_interim_answer_four_months_are_waited(h
     assert later is not None and later > refused
     assert f"Cevap verilmezse: {long_date(later)}" in page
     assert "en çok bu güne kadar bekler (2577 m. 10)" in page
+    assert f"{long_date(timezone.localdate())} günü ara bilgiyle karşılandı; kesin cevap borç kaldı." in page
 
 
 def test_a_call_has_no_clock_of_the_law(house: House, dates: Any) -> None:

@@ -92,9 +92,12 @@ def _period(row: LegalPeriod) -> str:
 
 
 def _in_force(row: LegalPeriod | LegalGround | FeeTariff) -> str:
-    if row.valid_from is None and row.valid_to is None:
-        return str(_("sürekli"))
-    return f"{short_date(row.valid_from) or '…'} – {short_date(row.valid_to) or '…'}"
+    start, end = short_date(row.valid_from), short_date(row.valid_to)
+    if start and end:
+        return f"{start} – {end}"
+    if end:
+        return _("%(day)s gününe kadar") % {"day": end}
+    return _("%(day)s gününden beri") % {"day": start} if start else str(_("sürekli"))
 
 
 def _this_year_on(rows: models.QuerySet) -> models.QuerySet:

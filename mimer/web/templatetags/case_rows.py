@@ -99,7 +99,8 @@ def _due(row: CaseRow) -> str:
     if row.due is None:
         return ""
     level = due_level(row.due)
-    law = f' <span class="due-word">{_("yasal")}</span>' if row.by_law else ""
+    word = _("yasal")
+    law = f' <span class="due-word">{word}</span>' if row.by_law else ""
     title = _("Yasal süre: en geç %(day)s") if row.by_law else _("Hedef: %(day)s")
     return (
         f'<time class="due due-{level}" datetime="{row.due.isoformat()}"'

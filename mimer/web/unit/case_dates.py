@@ -78,7 +78,7 @@ def _clock(case: Case, clock: LegalClock) -> Dated:
         day = _("süre durdu")
     return Dated(
         f"{clock.get_regime_display()}: {day}",
-        said=_standing(clock, leads),
+        said=_standing(case, clock, leads),
         warning=_late(clock),
         basis=f"{clock.article}: {in_words(clock.period, clock.counted_in)}",
         why=why_act_by(clock.due_on, clock.act_by) if clock.due_on and clock.act_by else "",
@@ -87,10 +87,12 @@ def _clock(case: Case, clock: LegalClock) -> Dated:
     )
 
 
-def _standing(clock: LegalClock, leads: bool) -> str:
+def _standing(case: Case, clock: LegalClock, leads: bool) -> str:
     """What became of the clock, in one line."""
     if clock.ended_on:
         return _("%(day)s gününden beri uygulanmıyor.") % {"day": long_date(clock.ended_on)}
+    if clock.met_on and case.interim_at and clock.met_on == timezone.localtime(case.interim_at).date():
+        return _("%(day)s günü ara bilgiyle karşılandı; kesin cevap borç kaldı.") % {"day": long_date(clock.met_on)}
     if clock.met_on:
         return _("%(day)s günü verilen cevapla karşılandı.") % {"day": long_date(clock.met_on)}
     if clock.stopped_on:
