@@ -15,6 +15,7 @@ from .edges import merge, unmerge
 from .ending import close, invalidate, not_examine, not_solved, rate, reopen, withdraw
 from .history import History, adopt_many
 from .opening import Opening, open_case
+from .papers import Registration, hand_over, register_document, sign_answer
 from .periods import change_regime, extend, postpone, warn
 from .routing import correct_place, reclassify, return_to_desk, route, split
 from .words import attach, note
@@ -34,6 +35,7 @@ __all__ = [
     "Draft",
     "History",
     "Opening",
+    "Registration",
     "accept",
     "adopt_many",
     "applicant_replies",
@@ -47,6 +49,7 @@ __all__ = [
     "close",
     "correct_place",
     "extend",
+    "hand_over",
     "holding",
     "interim_answer",
     "invalidate",
@@ -61,12 +64,14 @@ __all__ = [
     "rate",
     "reclassify",
     "refer",
+    "register_document",
     "reopen",
     "resolve",
     "resolve_with_main",
     "return_to_desk",
     "route",
     "send_back",
+    "sign_answer",
     "split",
     "third_party_replies",
     "unit_replies",

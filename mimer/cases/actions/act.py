@@ -135,7 +135,7 @@ def holding(case: Case) -> Iterator[None]:
 # A supporter rests with its main case; only these reach it. What the citizen says is always heard.
 ALSO_WHILE_MERGED = frozenset(
     {"unmerge", "merge", "note", "attach", "applicant_replies", "withdraw", "resolve_with_main", "not_solved", "close",
-     "rate", "reopen", "warn"}
+     "rate", "reopen", "warn", "register_document", "sign_answer", "hand_over"}
 )  # fmt: skip
 
 
