@@ -1,4 +1,4 @@
-"""What came on paper: whether it is written at all, what its petition lacks, whose pages these are, and under which number it is found."""
+"""What came on paper: whether it is written at all, what its petition lacks, and whose pages these are."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -57,6 +57,11 @@ def pages_of(case: Case) -> "QuerySet[Attachment]":
     origin = Split.objects.filter(part=case, origin__sensitive=False).values("origin")
     whole = Attachment.objects.filter(case__in=origin, kind=AttachmentKind.PETITION)
     return (own | whole).order_by("pk")
+
+
+def is_whole_pdf(content: bytes) -> bool:
+    """Whether it is a PDF from its first sign to its last; half-written ones miss the end."""
+    return content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]
 
 
 def lack_words(element: str) -> str:

@@ -54,7 +54,8 @@ def _whole(number: str) -> str:
 def search_cases(cases: CaseQuerySet, typed: str, *, below: int | None = None, limit: int = 50) -> list[Case]:
     """The newest cases among `cases` that hold every word of `typed`, in whatever case or diacritics it was typed.
 
-    A public number leads straight to its case, a document's number to the cases of that paper. `below` is the id after which the next page begins.
+    A public number leads straight to its case, a document's number to the cases of that paper.
+    `below` is the id after which the next page begins.
     """
     numbered = list(cases.by_number(typed)[:1])
     if numbered:

@@ -19,7 +19,7 @@ OWN = {
     "manage": "Run any of Django's management commands.",
 }
 
-NEED_TABLES = {"seed", "import", "places", "index", "worker"}
+NEED_TABLES = {"seed", "import", "places", "index", "worker", "ebys"}
 PREPARED = "--prepared"  # what `up` tells `serve`
 
 

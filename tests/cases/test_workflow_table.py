@@ -22,7 +22,7 @@ from mimer.municipality.models import Subject
 from tests.cast import House
 
 FILE = CheckedFile("kaldirim.jpg", b"resim", "image/jpeg", ".jpg", "0" * 64)
-SIGNED = CheckedFile("cevap.pdf", b"%PDF-1.7", "application/pdf", ".pdf", "1" * 64)
+SIGNED = CheckedFile("cevap.pdf", b"%PDF-1.7\n%%EOF", "application/pdf", ".pdf", "1" * 64)
 INCOMING = actions.Registration("incoming", "E-42", date(2026, 1, 5))
 ANSWER = Draft("informed", "Ekibimiz baktı.")
 

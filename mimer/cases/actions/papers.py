@@ -12,7 +12,7 @@ from mimer.turkish import long_date
 
 from ..actors import RULE, Actor
 from ..models import AnswerState, Attachment, AttachmentKind, Case, Petition, SignatureKind
-from ..paper import SIGNED_BY_DOOR, is_written, petition_of
+from ..paper import SIGNED_BY_DOOR, is_whole_pdf, is_written, petition_of
 from ..rules import NotAllowed
 from ..search import index_case
 from .act import Act, acting, require
@@ -65,7 +65,9 @@ def sign_answer(
 ) -> Attachment:
     """Takes the signed answer back: the PDF is the evidence, its number the document's, and the citizen sees it."""
     if file.content_type != "application/pdf":
-        raise NotAllowed(_("İmzalı cevap PDF olmalı; seçtiğiniz dosya PDF değil."), "signed")
+        raise NotAllowed(_("İmzalı cevap PDF olmalı; bu dosya PDF değil."), "signed")
+    if not is_whole_pdf(file.content):
+        raise NotAllowed(_("PDF yarım ya da bozuk; EBYS’den yeniden indirin."), "signed")
     with acting(case, "sign_answer", by, at) as act:
         _check_written(act.case)
         number = _checked_number(act, number, day, outgoing=True)

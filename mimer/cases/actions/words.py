@@ -12,7 +12,6 @@ from ..models import Attachment, AttachmentKind, Case, NoteKind
 from ..rules import NotAllowed
 from .act import Act, acting, require
 
-
 # What is simply laid beside the case; the signed answer comes by a verb of its own.
 ATTACHED = frozenset(AttachmentKind) - {AttachmentKind.SIGNED}
 SEEN_BY_CITIZEN = frozenset(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_POST
 from mimer.cases import actions
 from mimer.cases.actions import Draft, Opening
 from mimer.cases.actions.opening import Place
+from mimer.cases.legal import WRITTEN
 from mimer.cases.models import Case
 from mimer.cases.rules import NotAllowed
 from mimer.cases.states import Outcome
@@ -146,7 +148,10 @@ def _ending_is_complete(form: CallForm, ending: str) -> bool:
 def _already_recorded(form: CallForm) -> bool:
     """Whether another paper with this number is known; the same sheet sent twice is none."""
     number = form.cleaned_data["document_number"]
-    known = Case.objects.filter(channel=form.cleaned_data["channel"], source_id=number).first() if number else None
+    same = Q(channel=form.cleaned_data["channel"], source_id=number)
+    if form.cleaned_data["channel"] in WRITTEN:
+        same |= Q(petition__incoming_number=number)
+    known = Case.objects.filter(same).order_by("pk").first() if number else None
     if known is None or (known.text == form.cleaned_data["text"] and timezone.now() - known.recorded_at < SAME_PAPER):
         return False
     sentence = _(
@@ -162,6 +167,7 @@ def _record(form: CallForm, posted: Any, ending: str, by: Staff) -> Case:
         text=data["text"], subject=data["subject"], channel=data["channel"], type=data["type"],
         answers=_answers(data["subject"], posted), place=_place(form), priority=data["priority"],
         source_id=data["document_number"] or data["key"] or None, received_at=form.received_at, language=data["language"] or "tr",
+        paper=form.paper(),
     )  # fmt: skip
     arrival = Arrival(opening, files=data["papers"])
     if ending == "informed":

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mimer.cases.clocks import service_due
-from mimer.cases.legal import legal_due, regimes_for
+from mimer.cases.legal import WRITTEN, legal_due, regimes_for
+from mimer.cases.paper import SIGNED_BY_DOOR
 from mimer.cases.states import Outcome
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.catalogue import catalogue
@@ -35,7 +36,7 @@ ANSWER_PREFIX = "soru"
 
 def channels_of(counter: bool) -> tuple[Channel, ...]:
     """The doors whose words are taken down on this screen."""
-    return (Channel.UNIT,) if counter else TAKEN_DOWN
+    return (Channel.UNIT, Channel.PETITION) if counter else TAKEN_DOWN
 
 
 class Screen:
@@ -58,6 +59,16 @@ class Screen:
     def on_paper(self) -> bool:
         """Whether it came in writing, on a day and with a number of its own."""
         return self.channel in ON_PAPER
+
+    @property
+    def written(self) -> bool:
+        """Whether it is a petition in the sense of 3071: on paper, by KEP, by e-Devlet."""
+        return self.channel in WRITTEN
+
+    @property
+    def delivered(self) -> bool:
+        """Whether its door tells by itself when it was delivered."""
+        return self.channel in SIGNED_BY_DOOR
 
     @cached_property
     def found(self) -> list[Caller]:

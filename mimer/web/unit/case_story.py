@@ -197,7 +197,10 @@ def _variant(event: Event, story: Story) -> str:
     if event.verb == "applicant_replies" and facts.get("silence"):
         return _("Cevap gelmedi; bekleme süresi doldu")
     if event.verb == "register_document" and facts.get("flow") == Flow.INCOMING:
-        return _("EBYS gelen evrak numarası: %(number)s (%(day)s)") % {"number": facts["number"], "day": _day(facts["day"])}
+        return _("EBYS gelen evrak numarası: %(number)s (%(day)s)") % {
+            "number": facts["number"],
+            "day": _day(facts["day"]),
+        }
     if event.verb == "assign" and not facts.get("officer"):
         return _("Görevlisi kaldırıldı")
     if event.verb == "reclassify" and facts.get("subject") == facts.get("from_subject"):
