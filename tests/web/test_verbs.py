@@ -21,7 +21,7 @@ from mimer.municipality.models import Staff
 from mimer.web.models import Presence
 from mimer.web.unit.verbs import VERBS
 from tests.cast import House
-from tests.web.pictures import photo
+from tests.web.pictures import pdf, photo
 
 TODAY = timezone.localdate
 
@@ -98,6 +98,12 @@ TRIES: dict[str, tuple[Made, str, Callable[[House], dict[str, Any]], str]] = {
     "reopen": (lambda h: actions.close(resolved(h), by=h.agent), "agent", lambda h: {"text": "Yeniden açıldı"}, "assigned"),
     "rate": (resolved, "agent", lambda h: {"score": "4", "really_solved": "yes", "words": "Sağ olun"}, "resolved"),
     "not_examine": (House.assigned, "officer", lambda h: {"ground": "judicial", "text": "Konu mahkemede"}, "closed"),
+    "register_document": (
+        lambda h: h.assigned(channel=Channel.PETITION), "agent",
+        lambda h: {"flow": "incoming", "number": "E-42", "day": TODAY().isoformat()}, "assigned"),
+    "sign_answer": (
+        lambda h: actions.accept(h.assigned(channel=Channel.PETITION), by=h.officer), "officer",
+        lambda h: {"signed": pdf(), "number": "E-77", "day": TODAY().isoformat()}, "in_progress"),
     "withdraw": (House.assigned, "agent", lambda h: {"text": "Gerek kalmadı"}, "closed"),
     "invalidate": (House.assigned, "agent", lambda h: {"text": "Boş arama"}, "closed"),
 }  # fmt: skip
@@ -130,7 +136,7 @@ def test_the_verb_is_done_from_its_page(house: House, client: Client, send: Any,
 
 
 def test_every_verb_that_people_do_has_a_page() -> None:
-    assert set(VERBS) == set(RULES) - {"resolve_with_main", "warn"}
+    assert set(VERBS) == set(RULES) - {"resolve_with_main", "warn", "hand_over"}
     assert set(TRIES) == set(VERBS)
 
 

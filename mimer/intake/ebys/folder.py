@@ -137,7 +137,7 @@ def _parsed(content: bytes, message: Path) -> dict[str, Any]:
         _perhaps_later(message)
         raise NotAllowed(_("JSON okunamadı; dosya yarım ya da bozuk.")) from None
     if not isinstance(told, dict):
-        raise NotAllowed(_('JSON bir nesne olmalı: {"case": …}.'))
+        raise NotAllowed(_("JSON bir nesne olmalı: {“case”: …}."))
     return told
 
 

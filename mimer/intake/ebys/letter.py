@@ -3,8 +3,6 @@
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from mimer.cases.models import Answer, AnswerState, Case, Petition
 from mimer.cases.paper import petition_of
@@ -42,19 +40,17 @@ def draft_file(case: Case, answer: Answer, kind: str) -> bytes:
 
 def official_letter(case: Case, answer: Answer, house: Municipality) -> OfficialLetter:
     """Every text of the letter; official letters are Turkish whatever the reader's language."""
-    with override("tr"):
-        unit = case.unit
-        subject = case.subject.name_tr
-        return OfficialLetter(
-            title=f"{case.number} {subject}", draft=_("TASLAK"),
-            draft_note=_("İmzasızdır. Sayı, tarih ve imza elektronik belge yönetim sisteminde (EBYS) verilir."),
-            authority=tuple(filter(None, ("T.C.", upper(house.name), unit.name_tr if unit else house.centre_name))),
-            number_label=_("Sayı"), number_hint=BLANK, day_label=_("Tarih"), subject_label=_("Konu"),
-            subject=f"{subject} ({case.number})", addressee=_addressee(case), reference_label=_("İlgi"),
-            references=(_reference(case),), paragraphs=_paragraphs(answer), remedy=remedy_of(case),
-            closing=_("Bilgilerinize sunulur."), signer=_signer(unit), signer_title=_signer_title(unit),
-            contact=_contact(house, unit),
-        )  # fmt: skip
+    unit, subject = case.unit, case.subject.name_tr
+    return OfficialLetter(
+        title=f"{case.number} {subject}", draft="TASLAK",
+        draft_note="İmzasızdır. Sayı, tarih ve imza elektronik belge yönetim sisteminde (EBYS) verilir.",
+        authority=("T.C.", upper(house.name), unit.name_tr if unit else house.centre_name),
+        number_label="Sayı", number_hint=BLANK, day_label="Tarih", subject_label="Konu",
+        subject=f"{subject} ({case.number})", addressee=_addressee(case), reference_label="İlgi",
+        references=(_reference(case),), paragraphs=_paragraphs(answer), remedy=remedy_of(case),
+        closing="Bilgilerinize sunulur.", signer=_signer(unit), signer_title=_signer_title(unit),
+        contact=_contact(house, unit),
+    )  # fmt: skip
 
 
 def remedy_of(case: Case) -> str:
@@ -66,34 +62,29 @@ def remedy_of(case: Case) -> str:
 def _addressee(case: Case) -> tuple[str, ...]:
     person = case.applicant
     if person is None or case.identity_hidden:
-        return (_("Sayın Başvuru Sahibi"),)
-    return (_("Sayın %(name)s") % {"name": person.full_name}, *filter(None, [" ".join(person.address.split())]))
+        return ("Sayın Başvuru Sahibi",)
+    return (f"Sayın {person.full_name}", *filter(None, [" ".join(person.address.split())]))
 
 
 def _reference(case: Case) -> str:
+    """The paper that is answered: its day and number as the document system gave them, and ours."""
     petition = petition_of(case)
-    words = {"day": short_date(_day_of(case, petition)), "number": "", "what": _what(case), "case": case.number}
-    if petition and petition.incoming_number:
-        words["number"] = petition.incoming_number
-        return _("%(day)s tarihli ve %(number)s sayılı %(what)s (başvuru no %(case)s).") % words
-    if case.external_number:
-        words["number"] = case.external_number
-        return _("%(day)s tarihli ve %(number)s numaralı %(what)s (başvuru no %(case)s).") % words
-    return _("%(day)s tarihli ve %(case)s numaralı %(what)s.") % words
+    what = "dilekçeniz" if case.channel == Channel.PETITION else "başvurunuz"
+    day = short_date(_day_of(case, petition))
+    number = (petition.incoming_number if petition else "") or case.external_number
+    if number:
+        return f"{day} tarihli ve {number} sayılı {what} (başvuru no {case.number})."
+    return f"{day} tarihli ve {case.number} numaralı {what}."
 
 
 def _day_of(case: Case, petition: Petition | None) -> date:
     return petition.incoming_on if petition and petition.incoming_on else timezone.localtime(case.received_at).date()
 
 
-def _what(case: Case) -> str:
-    return _("dilekçeniz") if case.channel == Channel.PETITION else _("başvurunuz")
-
-
 def _paragraphs(answer: Answer) -> tuple[str, ...]:
-    parts = [part.strip() for part in answer.text.replace("\r\n", "\n").split("\n") if part.strip()]
+    parts = [part.strip() for part in answer.text.splitlines() if part.strip()]
     if answer.reason and answer.outcome in NEEDS_REASON:
-        parts.append(_("Gerekçe: %(reason)s") % {"reason": answer.reason})
+        parts.append(f"Gerekçe: {answer.reason}")
     return tuple(parts)
 
 
@@ -116,5 +107,5 @@ def _signer_title(unit: Unit | None) -> str:
 def _contact(house: Municipality, unit: Unit | None) -> tuple[str, ...]:
     phone = (unit.phone if unit else "") or house.phone
     first = " · ".join(filter(None, [house.name, house.address]))
-    reach = [_("Telefon: %(phone)s") % {"phone": phone} if phone else "", house.email, house.website]
+    reach = [f"Telefon: {phone}" if phone else "", house.email, house.website]
     return tuple(filter(None, [first, " · ".join(filter(None, reach))]))
