@@ -46,16 +46,9 @@ def error(status: int, sentence: str, about: str = "") -> JsonResponse:
 
 
 def _refusal(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse | None:
-    knocks = f"api-wrong-{request.META.get('REMOTE_ADDR', '')}"
-    if settings.RATE_LIMITS and cache.get(knocks, 0) >= WRONG_KEYS:
-        return _later(_("Bu adresten çok sayıda yanlış anahtar denendi; bir dakika sonra yeniden deneyin."))
     key = key_of(request.headers.get("Authorization", ""))
     if key is None:
-        cache.add(knocks, 0, 60)
-        cache.incr(knocks)
-        answer = error(401, _("Anahtar yok ya da geçersiz; “Authorization: Bearer ANAHTAR” başlığıyla gönderin."))
-        answer["WWW-Authenticate"] = "Bearer"
-        return answer
+        return _unknown(request)
     if settings.RATE_LIMITS and not may_knock(key):
         return _later(_("Bir dakikada en çok %(most)d istek gönderilebilir.") % {"most": A_MINUTE})
     if request.method not in methods:
@@ -65,6 +58,17 @@ def _refusal(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse | N
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
         return error(413, _("Gönderi çok büyük; en çok %(size)d MB olabilir.") % {"size": LARGEST_REQUEST // 1_000_000})
     return None
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    """Only who is wrong is counted and refused: behind one address may stand others who have their keys."""
+    knocks = f"api-wrong-{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(knocks, 0, 60)
+    if cache.incr(knocks) > WRONG_KEYS and settings.RATE_LIMITS:
+        return _later(_("Bu adresten çok sayıda yanlış anahtar denendi; bir dakika sonra yeniden deneyin."))
+    answer = error(401, _("Anahtar yok ya da geçersiz; “Authorization: Bearer ANAHTAR” başlığıyla gönderin."))
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def _later(sentence: str) -> HttpResponse:

@@ -149,10 +149,11 @@ def test_who_knocks_too_often_is_asked_to_wait(ebys: Client, monkeypatch: Any) -
     assert ebys.get(f"{ROOT}drafts/").status_code == 200
 
 
-def test_guessing_keys_is_shut_for_a_while(db: None) -> None:
+def test_guessing_keys_is_shut_for_a_while_and_shuts_out_no_key(ebys: Client) -> None:
     stranger = Client(headers={"authorization": "Bearer aaaa.bbbb"})
     answers = [stranger.get(f"{ROOT}drafts/").status_code for _knock in range(door.WRONG_KEYS + 1)]
     assert answers[-1] == 429 and set(answers[:-1]) == {401}
+    assert ebys.get(f"{ROOT}drafts/").status_code == 200
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(ebys: Client, answered: Case, monkeypatch: Any) -> None:

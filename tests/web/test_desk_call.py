@@ -345,7 +345,7 @@ def test_odd_things_typed_anywhere_bring_a_page_and_no_failure(house: House, sig
 def test_a_unit_takes_down_what_is_told_at_its_own_counter(house: House, sign_in: Any) -> None:
     client = sign_in(house.officer)
     page = client.get(reverse("unit_new")).text
-    assert "Birim masası" in page and 'value="petition"' in page and 'value="phone"' not in page
+    assert "Birim masası" in page and 'value="petition"' in page and 'name="channel" value="phone"' not in page
     case = taken(client.post(reverse("unit_new"), call(house, channel="unit")))
     assert (case.channel, case.unit) == (Channel.UNIT, house.transport)
     other = taken(client.post(reverse("unit_new"), call(house, channel="unit", subject=house.parcel.pk)))
