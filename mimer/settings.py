@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "mimer.intake",
     "mimer.insight",
     "mimer.privacy",
+    "mimer.api",
     "mimer.web",
 ]
 

@@ -19,5 +19,6 @@ urlpatterns = [
     path("is/", include("mimer.web.manager.urls")),
     path("is/saha/", include("mimer.web.field.urls")),
     path("is/yonetim/", include("mimer.web.administrator.urls")),
+    path("api/", include("mimer.api.urls")),
     path("bilesenler/", components, name="components"),
 ]

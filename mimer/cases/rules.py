@@ -160,6 +160,15 @@ RULES: dict[str, Rule] = {
     "answered_elsewhere": _rule(
         _l("CİMER'e girildi"), {S.RESOLVED, S.CLOSED}, None, {DESK},
         "Who applied through CİMER reads the answer there; somebody has to carry it over by hand."),
+    "register_document": _rule(
+        _l("EBYS numarasını işle"), frozenset(State), None, {DESK, UNIT, HOUSE},
+        "The document system gives numbers, not we; they may come at any time, by hand, by folder or by API."),
+    "sign_answer": _rule(
+        _l("İmzalı cevabı ekle"), WORKED_ON | {S.IN_APPROVAL, S.RESOLVED, S.CLOSED}, None, {DESK, UNIT, HOUSE},
+        "The signed letter is the evidence; it may come back before the case is resolved or long after."),
+    "hand_over": _rule(
+        _l("Taslağı EBYS’ye aktar"), {S.RESOLVED, S.CLOSED}, None, {HOUSE},
+        "Drafts of answers given leave once, however often the exchange runs."),
     "note": _rule(
         _l("Not yaz"), frozenset(State), None, {DESK, UNIT, HEAD, FIELD, ARBITER, ASKED},
         "Words beside the case, inside or for the citizen."),

@@ -82,14 +82,6 @@ class ReturnGround(models.TextChoices):
     INCOMPLETE = "incomplete", _("Yer ya da bilgi eksik")
 
 
-class NotExaminedGround(models.TextChoices):
-    """İncelememe gerekçesi (3071 art. 6)."""
-
-    NO_SUBJECT = "no_subject", _("Belli bir konuyu içermiyor (3071 m. 6/a)")
-    JUDICIAL = "judicial", _("Yargı mercilerinin görevine giriyor (3071 m. 6/b)")
-    MISSING_ELEMENTS = "missing_elements", _("Ad-soyad, imza ya da adres yok (3071 m. 4, 6/c)")
-
-
 class LegalRegime(models.TextChoices):
     """Tabi olduğu mevzuat: apart from the type; codes as in `mimer.law`."""
 

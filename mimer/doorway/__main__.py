@@ -19,7 +19,7 @@ OWN = {
     "manage": "Run any of Django's management commands.",
 }
 
-NEED_TABLES = {"seed", "import", "places", "index", "worker", "calendar"}
+NEED_TABLES = {"seed", "import", "places", "index", "worker", "calendar", "ebys"}
 PREPARED = "--prepared"  # what `up` tells `serve`
 
 

@@ -58,8 +58,9 @@ def receive(arrival: Arrival, *, by: Actor) -> Case:
 
 def _settle(case: Case, arrival: Arrival, by: Actor) -> Case:
     """The files of a fresh case, then its unit, or the answer given on the spot."""
+    kind = AttachmentKind.PETITION if arrival.opening.paper else AttachmentKind.CITIZEN
     for file in arrival.files:  # hers, whoever laid it on the scanner
-        attach(case, file, AttachmentKind.CITIZEN, by=Citizen(arrival.opening.channel))
+        attach(case, file, kind, by=Citizen(arrival.opening.channel))
     if arrival.answered:
         return resolve(case, arrival.answered, by=by)
     if arrival.referred:

@@ -1,6 +1,7 @@
 """The law in force: the rows of the tables where an administrator keeps them, the shipped ones where none are kept."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 
 from django.db import models
@@ -26,7 +27,20 @@ def period_on(code: str, day: date) -> law.Regime | None:
 
 def grounds_on(kind: str, day: date) -> list[LegalGround]:
     """The grounds of one kind that held on that day."""
-    return list(LegalGround.objects.on(day).filter(kind=kind))
+    return [row for row in _grounds(kind) if (row.valid_from or date.min) <= day <= (row.valid_to or date.max)]
+
+
+def ground_told(kind: str, code: str, day: date) -> str:
+    """A ground as it is told, by the law of that day; one the rows no longer have by its code, so that history stays."""
+    rows = [row for row in _grounds(kind) if row.code == code]
+    then = [row for row in rows if (row.valid_from or date.min) <= day <= (row.valid_to or date.max)]
+    return (then or rows)[-1].with_article if rows else code
+
+
+def _grounds(kind: str) -> list[LegalGround]:
+    """Every ground of a kind, of old law and new: the rows kept, or the shipped ones where none are kept."""
+    kept = list(LegalGround.objects.filter(kind=kind))
+    return kept or [LegalGround(**asdict(row)) for row in law.default_grounds() if row.kind == kind]
 
 
 def tariff_on(day: date) -> FeeTariff | None:

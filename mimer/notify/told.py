@@ -11,10 +11,11 @@ from mimer.cases.actions.ending import not_solved_until
 from mimer.cases.actors import Party
 from mimer.cases.information import grounds_told, is_information_request, remedy_told
 from mimer.cases.models import Answer, Case, Event, FeeNotice, Note, NoteKind
-from mimer.cases.states import NEEDS_REASON, NotExaminedGround, State
+from mimer.cases.states import NEEDS_REASON, State
 from mimer.municipality.kinds import Channel
-from mimer.municipality.models import ExternalBody, Municipality
+from mimer.municipality.models import ExternalBody, GroundKind, Municipality
 from mimer.municipality.named import in_language
+from mimer.municipality.statutes import ground_told
 from mimer.turkish import long_date, money
 
 from . import letters
@@ -193,7 +194,8 @@ def _of_information(event: Event, language: str) -> dict[str, str]:
 def _reason(event: Event, answer: Answer | None) -> str:
     """The reason where the law or the outcome wants one told; what a unit notes for itself stays inside."""
     if ground := event.facts.get("ground"):
-        return str(NotExaminedGround(ground).label) if event.verb == "not_examine" else ""
+        received = timezone.localtime(event.case.received_at).date()
+        return ground_told(GroundKind.NOT_EXAMINED, ground, received) if event.verb == "not_examine" else ""
     return answer.reason if answer and answer.outcome in NEEDS_REASON else ""
 
 

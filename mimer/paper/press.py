@@ -20,7 +20,7 @@ _DRAWINGS = {"mark", "qr"}
 
 def press(template: str, data: dict[str, Any]) -> bytes:
     """Print one of this room's templates as PDF/UA-1."""
-    prepared = json.dumps(_printable(data), ensure_ascii=False)
+    prepared = json.dumps(printable(data), ensure_ascii=False)
     try:
         return _compile(template, prepared, "ua-1")
     except typst.TypstError:
@@ -54,12 +54,12 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(_HERE / "fonts")])
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """Leave out what cannot be seen, and let words longer than a line break, so that nothing runs off the paper."""
     if isinstance(value, dict):
-        return {key: part if key in _DRAWINGS else _printable(part) for key, part in value.items()}
+        return {key: part if key in _DRAWINGS else printable(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_printable(part) for part in value]
+        return [printable(part) for part in value]
     if not isinstance(value, str):
         return value
     seen = "".join(sign for sign in value if sign == "\n" or unicodedata.category(sign) not in _UNSEEN)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +24,8 @@ from mimer.municipality.models import Subject
 from tests.cast import House
 
 FILE = CheckedFile("kaldirim.jpg", b"resim", "image/jpeg", ".jpg", "0" * 64)
+SIGNED = CheckedFile("cevap.pdf", b"%PDF-1.7\n%%EOF", "application/pdf", ".pdf", "1" * 64)
+INCOMING = actions.Registration("incoming", "E-42", date(2026, 1, 5))
 ANSWER = Draft("informed", "Ekibimiz baktı.")
 
 
@@ -72,6 +74,9 @@ def tries(house: House, main: Case) -> dict[str, Callable[[Case, Actor], object]
         "not_examine": lambda c, by: actions.not_examine(c, "no_subject", "Konu belirsiz", by=by),
         "withdraw": lambda c, by: actions.withdraw(c, "Gerek kalmadı", by=by),
         "invalidate": lambda c, by: actions.invalidate(c, "Deneme kaydı", by=by),
+        "register_document": lambda c, by: actions.register_document(c, INCOMING, by=by),
+        "sign_answer": lambda c, by: actions.sign_answer(c, SIGNED, "E-77", timezone.localdate(), by=by),
+        "hand_over": lambda c, by: actions.hand_over(c, by=by),
         "note": lambda c, by: actions.note(c, "Bakıldı", by=by),
         "attach": lambda c, by: actions.attach(c, FILE, by=by),
     }
@@ -133,6 +138,9 @@ TABLE = [
     Row("fee_unpaid", "waiting_applicant", "closed", "house"),
     Row("record_appeal", "resolved closed", "same", "desk unit"),
     Row("answered_elsewhere", "resolved closed", "same", "desk"),
+    Row("register_document", ANY, "same", "desk unit house"),
+    Row("sign_answer", f"{AT_WORK} in_approval resolved closed", "same", "desk unit house"),
+    Row("hand_over", "resolved closed", "same", "house"),
     Row("not_examine", OPEN_STATES, "closed", "desk unit"),
     Row("withdraw", OPEN_STATES, "closed", "citizen desk"),
     Row("invalidate", OPEN_STATES, "closed", "desk"),

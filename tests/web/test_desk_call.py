@@ -43,6 +43,11 @@ def call(house: House, **changes: Any) -> dict[str, Any]:
     return fields | changes
 
 
+def petition(house: House, **changes: Any) -> dict[str, Any]:
+    """The same on a signed sheet."""
+    return call(house, channel="petition", signature_kind="wet", has_name="on", has_address="on", **changes)
+
+
 def taken(response: Any) -> Case:
     assert response.status_code == 302, response.content.decode()[:3000]
     return Case.objects.get(pk=int(response["Location"].rstrip("/").split("-")[-1]))
@@ -149,17 +154,24 @@ def test_a_file_that_is_none_is_refused_with_its_name(house: House, sign_in: Any
 
 
 def test_a_petition_keeps_its_day_its_number_its_scan_and_its_law(house: House, sign_in: Any) -> None:
-    paper = call(house, channel="petition", received_on="2026-01-05", document_number="E-123", papers=photo())
+    paper = call(
+        house,
+        channel="petition",
+        signature_kind="wet",
+        received_on="2026-01-05",
+        document_number="E-123",
+        papers=photo(),
+    )
     case = taken(sign_in(house.agent).post(reverse("desk_new"), paper))
     assert case.regime == LegalRegime.PETITION_3071 and case.legal_due_on is not None
     assert case.received_at.date().isoformat() == "2026-01-05" and case.source_id == "E-123"
-    assert case.attachments.get().kind == "citizen"
+    assert case.attachments.get().kind == "petition"
 
 
 def test_a_second_petition_under_the_same_number_names_the_first(house: House, sign_in: Any) -> None:
     client = sign_in(house.agent)
-    first = taken(client.post(reverse("desk_new"), call(house, channel="petition", document_number="E-123")))
-    again = call(house, channel="petition", document_number="E-123")
+    first = taken(client.post(reverse("desk_new"), petition(house, document_number="E-123")))
+    again = petition(house, document_number="E-123")
     assert taken(client.post(reverse("desk_new"), again)) == first
     other = client.post(reverse("desk_new"), again | {"text": "Başka bir konu"})
     assert other.status_code == 422 and first.number in other.text

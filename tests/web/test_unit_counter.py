@@ -25,7 +25,7 @@ def sign_in(client: Client) -> Any:
 def test_a_unit_takes_down_what_is_told_at_its_own_counter(house: House, sign_in: Any) -> None:
     client = sign_in(house.officer)
     page = client.get(reverse("unit_new")).text
-    assert "Birim masası" in page and 'value="petition"' not in page
+    assert "Birim masası" in page and 'value="petition"' in page and 'name="channel" value="phone"' not in page
     case = taken(client.post(reverse("unit_new"), call(house, channel="unit")))
     assert (case.channel, case.unit) == (Channel.UNIT, house.transport)
     other = taken(client.post(reverse("unit_new"), call(house, channel="unit", subject=house.parcel.pk)))

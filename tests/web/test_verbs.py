@@ -24,7 +24,7 @@ from mimer.web.forms.answers import filled
 from mimer.web.models import Presence
 from mimer.web.unit.verbs import VERBS
 from tests.cast import House
-from tests.web.pictures import photo
+from tests.web.pictures import pdf, photo
 
 TODAY = timezone.localdate
 
@@ -117,6 +117,12 @@ TRIES: dict[str, tuple[Made, str, Callable[[House], dict[str, Any]], str]] = {
             actions.accept(h.assigned(channel=Channel.CIMER), by=h.officer), Draft("informed", "Bakıldı"), by=h.officer),
         "agent", lambda h: {}, "resolved"),
     "not_examine": (House.assigned, "officer", lambda h: {"ground": "judicial", "text": "Konu mahkemede"}, "closed"),
+    "register_document": (
+        lambda h: h.assigned(channel=Channel.PETITION), "agent",
+        lambda h: {"flow": "incoming", "number": "E-42", "day": TODAY().isoformat()}, "assigned"),
+    "sign_answer": (
+        lambda h: actions.accept(h.assigned(channel=Channel.PETITION), by=h.officer), "officer",
+        lambda h: {"signed": pdf(), "number": "E-77", "day": TODAY().isoformat()}, "in_progress"),
     "withdraw": (House.assigned, "agent", lambda h: {"text": "Gerek kalmadı"}, "closed"),
     "invalidate": (House.assigned, "agent", lambda h: {"text": "Boş arama"}, "closed"),
 }  # fmt: skip
@@ -149,7 +155,7 @@ def test_the_verb_is_done_from_its_page(house: House, client: Client, send: Any,
 
 
 def test_every_verb_that_people_do_has_a_page() -> None:
-    assert set(VERBS) == set(RULES) - {"resolve_with_main", "warn", "fee_unpaid"}
+    assert set(VERBS) == set(RULES) - {"resolve_with_main", "warn", "fee_unpaid", "hand_over"}
     assert set(TRIES) == set(VERBS)
 
 

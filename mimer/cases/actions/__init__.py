@@ -17,6 +17,7 @@ from .ending import close, invalidate, not_examine, not_solved, rate, reopen, wi
 from .fees import fee_notice, fee_paid, fee_unpaid
 from .history import History, adopt_many
 from .opening import Opening, open_case
+from .papers import Registration, hand_over, register_document, sign_answer
 from .periods import change_regime, extend, postpone, warn
 from .routing import correct_place, reclassify, return_to_desk, route, split
 from .words import attach, note
@@ -36,6 +37,7 @@ __all__ = [
     "Draft",
     "History",
     "Opening",
+    "Registration",
     "accept",
     "adopt_many",
     "answered_elsewhere",
@@ -53,6 +55,7 @@ __all__ = [
     "fee_notice",
     "fee_paid",
     "fee_unpaid",
+    "hand_over",
     "holding",
     "interim_answer",
     "invalidate",
@@ -68,12 +71,14 @@ __all__ = [
     "reclassify",
     "record_appeal",
     "refer",
+    "register_document",
     "reopen",
     "resolve",
     "resolve_with_main",
     "return_to_desk",
     "route",
     "send_back",
+    "sign_answer",
     "split",
     "third_party_replies",
     "unit_replies",

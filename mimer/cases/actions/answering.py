@@ -16,7 +16,7 @@ from mimer.turkish import fold, stem, words
 from ..actors import RULE, Actor, Party
 from ..information import FOI_OUTCOMES, REFUSING, is_information_request, refusal_grounds
 from ..legal import meet, meet_by_interim
-from ..models import Answer, AnswerState, AttachmentKind, Case, NoteKind, PromiseEnd
+from ..models import Answer, AnswerState, AttachmentKind, Case, NoteKind, Petition, PromiseEnd
 from ..rules import NotAllowed
 from ..states import DECLARABLE, NEEDS_EVIDENCE, NEEDS_REASON, Outcome
 from .act import Act, acting, require
@@ -157,7 +157,7 @@ def check_evidence(case: Case, draft: Draft) -> None:
         raise NotAllowed(photo, "photos")
     if kind == Evidence.DOCUMENT_NUMBER:
         number = _("Bu konuda belge ya da yazı numarası gerekir; numarayı yazın.")
-        require(draft.document_number, number, "document_number")
+        require(draft.document_number or _signed_number(case), number, "document_number")
     if kind == Evidence.NOTE:
         require(draft.reason, _("Bu konuda yapılan işin açıklaması gerekir; ne yapıldığını yazın."), "reason")
 
@@ -171,6 +171,12 @@ def shows_the_work_done(case: Case) -> bool:
     photos = case.attachments.filter(kind=AttachmentKind.AFTER).exclude(sha256__in=hers)
     came_back = case.events.filter(verb__in=("not_solved", "reopen")).last()
     return (photos.filter(at__gt=came_back.at) if came_back else photos).exists()
+
+
+def _signed_number(case: Case) -> str:
+    """The number under which the document system sent the signed answer; none where it was not signed since the case came."""
+    signed = Petition.objects.filter(case=case, signed_at__gte=case.clock_from or case.received_at)
+    return signed.values_list("outgoing_number", flat=True).first() or ""
 
 
 def _check_draft(case: Case, draft: Draft) -> None:
@@ -207,8 +213,9 @@ def _check_information(case: Case, draft: Draft) -> None:
 def _write(act: Act, draft: Draft, state: AnswerState) -> Answer:
     return Answer.objects.create(
         case=act.case, outcome=draft.outcome, text=draft.text.strip(), reason=draft.reason.strip(),
-        document_number=draft.document_number.strip(), grounds=list(dict.fromkeys(draft.grounds)),
-        parts_removed=draft.parts_removed, state=state, by=act.staff, at=act.at,
+        document_number=draft.document_number.strip() or _signed_number(act.case),
+        grounds=list(dict.fromkeys(draft.grounds)), parts_removed=draft.parts_removed,
+        state=state, by=act.staff, at=act.at,
     )  # fmt: skip
 
 

@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mimer.municipality.models import Municipality
+from mimer.municipality.kinds import Channel
+from mimer.municipality.models import GroundKind, LegalGround, Municipality
+from mimer.municipality.statutes import grounds_on
 
 from ..actors import RULE, Actor, Party
 from ..clocks import set_service_clock
 from ..legal import meet
 from ..models import Case, NoteKind, PromiseEnd, PromiseKind, Rating
 from ..rules import NotAllowed
-from ..states import NotExaminedGround, Outcome, State
+from ..states import Outcome, State
 from .act import Act, acting, require
 from .answering import drop_proposals
 from .edges import lock_supporters, unmerge
@@ -79,10 +81,18 @@ def rate(
     return case
 
 
+def not_examined_grounds(case: Case) -> list[LegalGround]:
+    """The grounds the law of its day gives for not examining this case; those of CİMER only for what came by CİMER."""
+    rows = grounds_on(GroundKind.NOT_EXAMINED, timezone.localtime(case.received_at).date())
+    by_cimer = case.channel == Channel.CIMER
+    fitting = [row for row in rows if by_cimer or not row.is_of_cimer]
+    return sorted(fitting, key=lambda row: row.is_of_cimer != by_cimer)
+
+
 def not_examine(case: Case, ground: str, words: str, *, by: Actor, at: datetime | None = None) -> Case:
     """Ends a case that the law does not let us examine; the ground is told."""
-    if ground not in NotExaminedGround.values:
-        raise NotAllowed(_("İncelememe gerekçesini seçin."))
+    if ground not in {row.code for row in not_examined_grounds(case)}:
+        raise NotAllowed(_("İncelememe gerekçesini seçin."), "ground")
     with acting(case, "not_examine", by, at) as act:
         act.say(NoteKind.OUTSIDE, require(words, _("Başvurana ne söylediğinizi yazın.")))
         act.facts["ground"] = ground

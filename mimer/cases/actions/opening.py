@@ -18,6 +18,7 @@ from ..ladder import next_warning
 from ..legal import regimes_for, start_clocks
 from ..models import Case, LegalClock, PromiseKind
 from ..models.case import PlaceKind, new_tracking_code
+from ..paper import SPOKEN, Paper
 from ..promises import promise
 from ..rules import NotAllowed
 from ..search import index_case
@@ -70,6 +71,8 @@ class Opening:
     language: str = "tr"
     external_number: str = ""
     identity_hidden: bool = False
+    # What came on paper, by KEP or by e-Devlet.
+    paper: Paper | None = None
     # Where the door knows better than the rule which law applies.
     regimes: Sequence[str] | None = None
 
@@ -87,7 +90,7 @@ def open_case(opening: Opening, *, by: Actor, at: datetime | None = None) -> Cas
         return first
     try:
         with transaction.atomic(savepoint=bool(opening.source_id)):
-            return _record(*_new_case(opening, now), by, now)
+            return _record(*_new_case(opening, now), opening.paper, by, now)
     except IntegrityError:
         if first := already_here(opening):
             return first
@@ -97,6 +100,8 @@ def open_case(opening: Opening, *, by: Actor, at: datetime | None = None) -> Cas
 def _check_complete(opening: Opening, now: datetime) -> None:
     if opening.received_at and opening.received_at > now + A_WRONG_CLOCK:
         raise NotAllowed(_("Başvurunun geldiği gün gelecekte olamaz."), "received_on")
+    if opening.paper and opening.channel in SPOKEN:
+        raise NotAllowed(_("Telefonla ya da mesajla söylenen söz dilekçe değildir (3071 m. 4)."), "channel")
     require(opening.text, _("Ne olduğunu birkaç sözcükle yazın."))
     if opening.subject.needs_parcel and not opening.place.block and opening.place.kind == PlaceKind.NONE:
         raise NotAllowed(_("Ada ve parsel numarasını ya da yerin adresini yazın."))
@@ -133,8 +138,11 @@ def _new_case(opening: Opening, now: datetime) -> tuple[Case, list[LegalClock]]:
     return case, clocks
 
 
-def _record(case: Case, clocks: list[LegalClock], by: Actor, now: datetime) -> Case:
+def _record(case: Case, clocks: list[LegalClock], paper: Paper | None, by: Actor, now: datetime) -> Case:
     case.save(force_insert=True)
+    petition = paper.row_for(case) if paper else None
+    if petition:
+        petition.save(force_insert=True)
     if clocks:
         LegalClock.objects.bulk_create(clocks)
     if case.due_at:
@@ -145,6 +153,8 @@ def _record(case: Case, clocks: list[LegalClock], by: Actor, now: datetime) -> C
         "received": case.received_at.isoformat(), "due": case.due_at.isoformat() if case.due_at else None,
         "legal_due": case.legal_due_on.isoformat() if case.legal_due_on else None,
     }  # fmt: skip
+    if petition:
+        facts |= {"petition": petition.pk, "lacks": petition.lacks}
     staff = by if isinstance(by, Staff) else None
     first_event(case, "open_case", min(parties(by, None), key=list(Party).index), staff, facts, now).save(
         force_insert=True

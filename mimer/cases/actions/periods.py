@@ -10,6 +10,7 @@ from ..actors import RULE, Actor
 from ..ladder import next_warning, steps_due
 from ..legal import extend_clock, replace_clocks
 from ..models import Case, NoteKind, PromiseKind
+from ..paper import is_written
 from ..rules import NotAllowed
 from ..states import LegalRegime
 from .act import acting, require
@@ -20,6 +21,11 @@ def change_regime(case: Case, regimes: Sequence[str], reason: str, *, by: Actor,
     wanted = [code for code in dict.fromkeys(regimes) if code != LegalRegime.SERVICE]
     if unknown := [code for code in wanted if code not in LegalRegime.values]:
         raise NotAllowed(_("Bilinmeyen mevzuat: %(codes)s") % {"codes": ", ".join(unknown)}, "regimes")
+    if LegalRegime.PETITION_3071 in wanted and not is_written(case):
+        raise NotAllowed(
+            _("Telefonla ya da mesajla gelen başvuru dilekçe değildir (3071 m. 4); imzalı dilekçesini alıp kaydedin."),
+            "regimes",
+        )
     with acting(case, "change_regime", by, at) as act:
         locked = act.case
         now = list(locked.legal_clocks.filter(ended_on=None).values_list("regime", flat=True))

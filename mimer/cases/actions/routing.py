@@ -22,6 +22,7 @@ from ..sensitivity import sensitive_now
 from ..states import ReturnGround, State
 from .act import Act, acting, require
 from .opening import Opening, Place, open_case
+from .papers import share_petition
 
 
 def route(
@@ -178,6 +179,7 @@ def split(case: Case, parts: Sequence[tuple[Subject, str]], *, by: Actor, at: da
                 by=by, at=act.at,
             )  # fmt: skip
             Split.objects.create(origin=origin, part=part)
+            share_petition(origin, part)
             made.append(part)
         act.facts["parts"] = [part.pk for part in made]
         for part in made:

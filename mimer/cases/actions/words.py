@@ -10,7 +10,13 @@ from mimer.cases.files import CheckedFile
 from ..actors import Actor, Party, parties
 from ..models import Attachment, AttachmentKind, Case, NoteKind
 from ..rules import NotAllowed
-from .act import acting, require
+from .act import Act, acting, require
+
+# What is simply laid beside the case; the signed answer comes by a verb of its own.
+ATTACHED = frozenset(AttachmentKind) - {AttachmentKind.SIGNED}
+SEEN_BY_CITIZEN = frozenset(
+    {AttachmentKind.CITIZEN, AttachmentKind.AFTER, AttachmentKind.PETITION, AttachmentKind.SIGNED}
+)
 
 
 def note(case: Case, text: str, *, to_citizen: bool = False, by: Actor, at: datetime | None = None) -> Case:
@@ -33,21 +39,27 @@ def attach(
     case: Case, file: CheckedFile, kind: str = AttachmentKind.DOCUMENT, *, by: Actor, at: datetime | None = None
 ) -> Attachment:
     """Keeps a checked file with the case; the same file twice is kept once."""
-    if kind not in AttachmentKind.values:
+    if kind not in ATTACHED:
         raise NotAllowed(_("Dosyanın ne olduğunu seçin."))
     with acting(case, "attach", by, at) as act:
-        if act.party == Party.CITIZEN:
+        if act.party == Party.CITIZEN and kind != AttachmentKind.PETITION:
             kind = AttachmentKind.CITIZEN
         known = act.case.attachments.filter(sha256=file.sha256, kind=kind).first()
         if known:
             act.already()
             return known
-        kept = Attachment(
-            case=act.case, kind=kind, name=file.name, content_type=file.content_type, size=len(file.content),
-            sha256=file.sha256, width=file.width, height=file.height, by=act.staff, at=act.at,
-            public=kind in (AttachmentKind.CITIZEN, AttachmentKind.AFTER),
-        )  # fmt: skip
-        kept.file.save(f"{file.sha256[:16]}{file.suffix}", ContentFile(file.content), save=False)
-        kept.save()
+        kept = keep(act, file, kind)
         act.facts |= {"attachment": kept.pk, "kind": kind}
+    return kept
+
+
+def keep(act: Act, file: CheckedFile, kind: str) -> Attachment:
+    """Stores a checked file with the locked case."""
+    kept = Attachment(
+        case=act.case, kind=kind, name=file.name, content_type=file.content_type, size=len(file.content),
+        sha256=file.sha256, width=file.width, height=file.height, by=act.staff, at=act.at,
+        public=kind in SEEN_BY_CITIZEN,
+    )  # fmt: skip
+    kept.file.save(f"{file.sha256[:16]}{file.suffix}", ContentFile(file.content), save=False)
+    kept.save()
     return kept

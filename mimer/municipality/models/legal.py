@@ -124,8 +124,13 @@ class LegalGround(Named, LegalRow):
 
     @property
     def with_article(self) -> str:
-        """The ground as it is told: its words and where they stand."""
-        return f"{self.name} ({self.article})"
+        """The ground as it is told: its words and where they stand, if that was checked."""
+        return f"{self.name} ({self.article})" if self.certainty in law.PRINTABLE else self.name
+
+    @property
+    def is_of_cimer(self) -> bool:
+        """Whether it holds only for what came by CİMER."""
+        return self.code.startswith("cimer_")
 
 
 class FeeTariff(LegalRow):

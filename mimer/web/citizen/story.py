@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,8 +12,9 @@ from mimer.cases.actors import Party
 from mimer.cases.information import grounds_told
 from mimer.cases.models import Answer, AnswerState, Attachment, Case, Event, FeeNotice, Note, NoteKind
 from mimer.cases.models.words import SEEN_BY_CITIZEN
-from mimer.cases.states import ENDED, NotExaminedGround, Outcome
-from mimer.municipality.models import ExternalBody, Unit
+from mimer.cases.states import ENDED, Outcome
+from mimer.municipality.models import ExternalBody, GroundKind, Unit
+from mimer.municipality.statutes import ground_told
 
 from ..templatetags.look import lira, long_date, until
 
@@ -63,6 +65,7 @@ TOLD = {
     "invalidate": "info",
     "note": "note",
     "attach": "paperclip",
+    "sign_answer": "paper",
     "rate": "star",
 }
 EVENT = ("case_id", "verb", "party", "facts", "at")
@@ -100,6 +103,7 @@ SENTENCES = {
     "invalidate": gettext_lazy("Kayıt hatalı olduğu için kapatıldı"),
     "note": gettext_lazy("Size bir not yazdık"),
     "attach": gettext_lazy("Dosya ekledik"),
+    "sign_answer": gettext_lazy("İmzalı cevabınız burada"),
     "rate": gettext_lazy("Bizi değerlendirdiniz"),
 }
 HERS = frozenset({"applicant_replies", "not_solved", "withdraw", "reopen"})
@@ -154,7 +158,7 @@ class Story:
         entry.kind = self._kind(event)
         if event.verb == "note" and (event.facts.get("kind") != NoteKind.OUTSIDE or not entry.words):
             return None
-        if event.verb == "attach":
+        if event.verb in ("attach", "sign_answer"):
             file = self.files.get(event.facts.get("attachment"))
             if file is None:
                 return None
@@ -224,8 +228,9 @@ def title_of(event: Event, units: dict[int, Unit], bodies: dict[int, ExternalBod
             outcome = facts.get("main_outcome") or facts.get("outcome")
             label = Outcome(outcome).label if outcome in Outcome.values else ""
             return _("Başvurunuz yanıtlandı: %(outcome)s") % {"outcome": label} if label else _("Başvurunuz yanıtlandı")
-        case "not_examine" if facts.get("ground") in NotExaminedGround.values:
-            return _("Başvurunuz işleme alınmadı: %(ground)s") % {"ground": NotExaminedGround(facts["ground"]).label}
+        case "not_examine" if facts.get("ground"):
+            ground = ground_told(GroundKind.NOT_EXAMINED, facts["ground"], timezone.localtime(event.at).date())
+            return _("Başvurunuz işleme alınmadı: %(ground)s") % {"ground": ground}
         case "extend":
             return _("Cevap süresi %(day)s gününe uzatıldı") % {"day": _day(facts.get("until"))}
         case "rate" if facts.get("score"):

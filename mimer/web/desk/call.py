@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_POST
 from mimer.cases import actions
 from mimer.cases.actions import Draft, Opening
 from mimer.cases.actions.opening import Place
+from mimer.cases.legal import WRITTEN
 from mimer.cases.models import Case
 from mimer.cases.rules import NotAllowed
 from mimer.cases.states import Outcome
@@ -151,7 +153,10 @@ def _ending_is_complete(form: CallForm, ending: str) -> bool:
 def _already_recorded(form: CallForm, by: Staff) -> bool:
     """Whether another paper with this number is known; the same sheet sent twice by the same hand is none."""
     number = form.cleaned_data["document_number"]
-    known = Case.objects.filter(channel=form.cleaned_data["channel"], source_id=number).first() if number else None
+    same = Q(channel=form.cleaned_data["channel"], source_id=number)
+    if form.cleaned_data["channel"] in WRITTEN:
+        same |= Q(petition__incoming_number=number)
+    known = Case.objects.filter(same).order_by("pk").first() if number else None
     if known is None:
         return False
     seen = Case.objects.visible_to(by).filter(pk=known.pk).exists()
@@ -177,6 +182,7 @@ def _record(form: CallForm, posted: Any, ending: str, by: Staff) -> Case:
         source_id=data["document_number"] or data["key"] or None, received_at=form.received_at, language=data["language"] or "tr",
         external_number=data["document_number"] if data["channel"] == Channel.CIMER else "",
         identity_hidden=data["identity_hidden"],
+        paper=form.paper(),
     )  # fmt: skip
     arrival = Arrival(opening, files=data["papers"])
     if ending == "informed":

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from mimer.cases.models import Case
-from mimer.municipality.kinds import Channel
+from mimer.cases.rules import verbs_for
 from mimer.municipality.models import Staff
 from mimer.municipality.named import known_language
 from mimer.paper import ReceiptSize
@@ -14,6 +14,7 @@ from mimer.turkish import spell_digits
 from ..access import StaffRequest, staff_only
 from ..context import municipality_of
 from ..receipt import may_hand_out, promise_of, receipt_for, recorded_today
+from ..unit.petition import petition_card
 
 WITH = ("subject", "unit", "neighbourhood", "applicant", "external_body")
 
@@ -25,7 +26,8 @@ def desk_saved(request: StaffRequest, number: str) -> HttpResponse:
     case, may_open = _recorded(request.user, number)
     language = known_language(case.language)
     context = {
-        "case": case, "may_open": may_open, "promise": promise_of(case), "counter": case.channel == Channel.UNIT,
+        "case": case, "may_open": may_open, "promise": promise_of(case), "counter": not request.user.scope.at_desk,
+        "paper": petition_card(case, verbs_for(case, request.user)) if may_open else None,
         "spoken": spell_digits(case.number, language=language),
         "spoken_code": spell_digits(case.tracking_code, language=language),
     }  # fmt: skip

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mimer.cases.clocks import service_due
-from mimer.cases.legal import legal_due, regimes_for
+from mimer.cases.legal import WRITTEN, legal_due, regimes_for
+from mimer.cases.paper import SIGNED_BY_DOOR
 from mimer.cases.states import Outcome
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.catalogue import catalogue
@@ -38,7 +39,7 @@ ANSWER_PREFIX = "soru"
 
 def channels_of(counter: bool) -> tuple[Channel, ...]:
     """The doors whose words are taken down on this screen."""
-    return (Channel.UNIT,) if counter else TAKEN_DOWN
+    return (Channel.UNIT, Channel.PETITION) if counter else TAKEN_DOWN
 
 
 class Screen:
@@ -67,6 +68,16 @@ class Screen:
     @property
     def from_cimer(self) -> bool:
         return bool(self.channel == Channel.CIMER)
+
+    @property
+    def written(self) -> bool:
+        """Whether it is a petition in the sense of 3071: on paper, by KEP, by e-Devlet."""
+        return self.channel in WRITTEN
+
+    @property
+    def delivered(self) -> bool:
+        """Whether its door tells by itself when it was delivered."""
+        return self.channel in SIGNED_BY_DOOR
 
     @cached_property
     def found(self) -> list[Caller]:

@@ -1,10 +1,8 @@
 """What the desk types over from CİMER: the moment of its record there, and whether it keeps the informant's name."""
 
-from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +15,8 @@ CIMER_TYPES = (
 
 
 class CimerFields(forms.Form):
-    """The hour of the record at CİMER, and the hidden identity; both only for what came that way."""
+    """The hidden identity, and what a CİMER record must tell of itself."""
 
-    received_time = forms.TimeField(
-        required=False, label=_("CİMER kayıt saati"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("Saati 14:30 gibi yazın")},
-    )  # fmt: skip
     identity_hidden = forms.BooleanField(
         required=False, label=_("Başvuranın kimliği gizli"),
         help_text=_("Adını ve telefonunu masa dışında kimse görmez."),
@@ -31,23 +25,16 @@ class CimerFields(forms.Form):
     def check_cimer(self, cleaned: dict[str, Any]) -> None:
         """Number and day come from the CİMER record: the day is day 0 of the answer period."""
         if cleaned.get("channel") != Channel.CIMER:
-            cleaned["identity_hidden"], cleaned["received_time"] = False, None
+            cleaned["identity_hidden"] = False
             return
         if not cleaned.get("document_number") and "document_number" not in self.errors:
             self.add_error("document_number", gettext("CİMER başvuru numarasını yazın"))
         if not cleaned.get("received_on") and "received_on" not in self.errors:
             self.add_error("received_on", gettext("CİMER kaydının gününü seçin; cevap süresi o günden sayılır"))
-        day, hour = cleaned.get("received_on"), cleaned.get("received_time")
-        if day and hour and moment_of(day, hour) > timezone.now():
-            self.add_error("received_time", gettext("CİMER kayıt saati şu andan sonra olamaz"))
-
-
-def moment_of(day: date, hour: time) -> datetime:
-    """A local moment."""
-    return timezone.make_aware(datetime.combine(day, hour))
 
 
 def name_fields(form: forms.Form) -> None:
     """Calls number and day by what they are on a CİMER record."""
     form.fields["document_number"].label = gettext("CİMER başvuru numarası")
     form.fields["received_on"].label = gettext("CİMER kayıt tarihi")
+    form.fields["received_time"].label = gettext("CİMER kayıt saati")

@@ -76,10 +76,10 @@ class PhotosField(forms.Field):
 
     widget = PhotosInput
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, most: int = settings.UPLOAD_MAX_FILES, **options: Any) -> None:
         options.setdefault("label", _("Fotoğraf ya da belge"))
         super().__init__(required=False, **options)
-        self.room = settings.UPLOAD_MAX_FILES
+        self.most = self.room = most
         self.checked: list[CheckedFile] = []
 
     def clean(self, value: list[UploadedFile]) -> list[CheckedFile]:
@@ -97,7 +97,7 @@ class PhotosField(forms.Field):
 
     def _no_room(self, upload: UploadedFile) -> str:
         return gettext("En çok %(most)d dosya ekleyebilirsiniz; %(name)s eklenmedi.") % {
-            "most": settings.UPLOAD_MAX_FILES, "name": upload.name,
+            "most": self.most, "name": upload.name,
         }  # fmt: skip
 
 

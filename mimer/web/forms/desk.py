@@ -1,13 +1,12 @@
 """Forms of the desk: one call from the first word to its record, a person's card, a reason to look."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.validators import validate_email
-from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +21,9 @@ from mimer.turkish import sort_key
 
 from ..access import row_id
 from .border import BorderCheck
-from .cimer import CimerFields, moment_of
+from .cimer import CimerFields
 from .citizen import PhotosField, TextField, WordsField
+from .papers import PaperFields
 
 # What a person at the desk takes down; the other doors write their own cases.
 TAKEN_DOWN = (
@@ -31,6 +31,8 @@ TAKEN_DOWN = (
     Channel.KEP, Channel.E_DEVLET, Channel.MUHTAR,
 )  # fmt: skip
 ON_PAPER = frozenset({Channel.PETITION, Channel.EMAIL, Channel.CIMER, Channel.KEP, Channel.E_DEVLET, Channel.MUHTAR})
+# A petition of many sheets is photographed sheet by sheet.
+MOST_PAPERS = 20
 LANGUAGES = [("tr", "Türkçe"), ("en", "English")]
 # How somebody who says nothing else is told, by the door she came through.
 USUAL_WAY = {Channel.PHONE: Way.PHONE, Channel.PETITION: Way.LETTER, Channel.EMAIL: Way.EMAIL, Channel.KEP: Way.EMAIL}
@@ -116,7 +118,7 @@ def contact_of(person: Person) -> dict[str, str]:
     }  # fmt: skip
 
 
-class CallForm(ContactFields, CimerFields, BorderCheck):
+class CallForm(ContactFields, PaperFields, CimerFields, BorderCheck):
     """One call, visit or petition: who, what, where, and what was answered at once."""
 
     channel = forms.ChoiceField(
@@ -172,15 +174,7 @@ class CallForm(ContactFields, CimerFields, BorderCheck):
     lat = forms.FloatField(required=False, widget=forms.HiddenInput, localize=False)
     lon = forms.FloatField(required=False, widget=forms.HiddenInput, localize=False)
 
-    received_on = forms.DateField(
-        required=False, label=_("Bize ulaştığı gün"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Tarihi 15.01.2026 gibi yazın")}, input_formats=["%Y-%m-%d", "%d.%m.%Y"],
-    )  # fmt: skip
-    document_number = TextField(
-        what=_("Evrak numarası"), most=80, required=False, label=_("EBYS evrak ya da dış kayıt numarası"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
-    papers = PhotosField(label=_("Tarama, fotoğraf ya da belge"))
+    papers = PhotosField(label=_("Tarama, fotoğraf ya da belge"), most=MOST_PAPERS)
     answer = WordsField(missing="", required=False, rows=3, what=_("Verilen bilgi"), label=_("Yerinde verilen bilgi"))
     supports = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -224,12 +218,6 @@ class CallForm(ContactFields, CimerFields, BorderCheck):
             )
         return digits
 
-    def clean_received_on(self) -> date | None:
-        day: date | None = self.cleaned_data["received_on"]
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(gettext("Bize ulaştığı gün bugünden sonra olamaz"))
-        return day
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if bool(cleaned.get("block")) != bool(cleaned.get("lot")):
@@ -242,6 +230,7 @@ class CallForm(ContactFields, CimerFields, BorderCheck):
         self.check_border(cleaned)
         self._check_needs(cleaned)
         self._check_identity(cleaned)
+        self.check_paper(cleaned)
         self.check_cimer(cleaned)
         if self.is_named(cleaned):
             self.check_way(cleaned)
@@ -282,13 +271,8 @@ class CallForm(ContactFields, CimerFields, BorderCheck):
 
     @cached_property
     def received_at(self) -> datetime | None:
-        """Noon of the day a paper reached us, or the hour CİMER says; None where it is now."""
-        day = self.cleaned_data.get("received_on")
-        if day and (hour := self.cleaned_data.get("received_time")):
-            return moment_of(day, hour)
-        if day is None or day == timezone.localdate():
-            return None
-        return timezone.make_aware(datetime.combine(day, time(12)))
+        """When a paper reached us; None where it is now."""
+        return self.moment(self.cleaned_data)
 
     @cached_property
     def place_neighbourhood(self) -> Neighbourhood | None:

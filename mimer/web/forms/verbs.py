@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mimer.cases.actions.words import may_write_to_citizen
+from mimer.cases.actions.ending import not_examined_grounds
+from mimer.cases.actions.words import ATTACHED, may_write_to_citizen
 from mimer.cases.models import AttachmentKind, Case
-from mimer.cases.states import LegalRegime, NotExaminedGround, ReturnGround
+from mimer.cases.states import LegalRegime, ReturnGround
 from mimer.municipality.models import Crew, ExternalBody, Staff, Unit
 from mimer.municipality.models.units import UnitKind
 from mimer.municipality.named import in_language
@@ -227,10 +228,15 @@ class NotExamineForm(VerbForm):
     """İncelememe: the law's ground, and the words to the citizen."""
 
     ground = forms.ChoiceField(
-        choices=NotExaminedGround.choices, widget=forms.RadioSelect, label=_("Gerekçe"),
+        widget=forms.RadioSelect, label=_("Gerekçe"),
         error_messages={"required": _("İncelememe gerekçesini seçin")},
     )  # fmt: skip
     text = WordsField(missing=_("Başvurana ne söylediğinizi yazın"), label=_("Başvurana ne söylüyorsunuz?"), rows=3)
+
+    def prepare(self) -> None:
+        field = self.fields["ground"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(row.code, row.with_article) for row in not_examined_grounds(self.case)]
 
 
 class ExtendForm(VerbForm):
@@ -296,7 +302,8 @@ class AttachForm(VerbForm):
 
     photos = PhotosField(label=_("Dosya"), help_text=_("JPG, PNG, WebP ya da PDF; en çok 6 dosya."))
     kind = forms.ChoiceField(
-        choices=AttachmentKind.choices, widget=forms.RadioSelect, label=_("Ne dosyası?"), initial=AttachmentKind.DOCUMENT,
+        choices=[(kind.value, kind.label) for kind in AttachmentKind if kind in ATTACHED],
+        widget=forms.RadioSelect, label=_("Ne dosyası?"), initial=AttachmentKind.DOCUMENT,
         error_messages={"required": _("Dosyanın ne olduğunu seçin")},
     )  # fmt: skip
 

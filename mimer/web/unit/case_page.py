@@ -8,7 +8,8 @@ from django.shortcuts import render
 
 from mimer.cases.actions.answering import shows_the_work_done
 from mimer.cases.identity import is_masked, shown_applicant
-from mimer.cases.models import Attachment, AttachmentKind, Case, Event, Rating
+from mimer.cases.legal import WRITTEN
+from mimer.cases.models import Answer, Attachment, AttachmentKind, Case, Event, Rating
 from mimer.cases.queries import CaseQuerySet
 from mimer.cases.rules import verbs_for
 from mimer.cases.states import OPEN
@@ -27,6 +28,7 @@ from .case_around import answered, earlier_ones, edges_of, near_ones
 from .case_dates import dates_of
 from .case_step import NextStep, next_step
 from .case_story import Entry, Story, handed_on, tell
+from .petition import petition_card
 from .rows import due_of, leads_by_law
 from .verbs import VERBS, form_of, label_of
 
@@ -65,7 +67,7 @@ class Choice:
 
 def for_page() -> CaseQuerySet:
     """Cases without the long columns of their neighbours in other tables that no page of a case shows."""
-    return Case.objects.defer(
+    return Case.objects.select_related("petition").defer(
         "neighbourhood__polygon", "neighbourhood__aliases", "subject__keywords_tr", "subject__note", "subject__allowed_types",
         "subject__hint_tr", "subject__hint_en", "subject__emergency_tr", "subject__emergency_en",
     )  # fmt: skip
@@ -119,6 +121,7 @@ def page_of(case: Case, staff: Staff, opened: Opened | None) -> dict[str, Any]:
         "applicant": shown_applicant(case, staff), "masked": is_masked(case, staff), "may_copy": may_copy_out(case, staff),
         "may_collect": staff.scope.has(Role.CENTRE_MANAGER) and is_data_request(case),
         "near": near_ones(case, staff), "earlier": earlier_ones(case, staff), "points": _points(case),
+        "paper": petition_card(case, offered, has_answer=bool(story.of_kind(Answer))), "written": WRITTEN,
         "needs_map": case.lat is not None or "correct_place" in offered,
     }  # fmt: skip
 
@@ -149,9 +152,10 @@ def _choice(verb: str, case: Case) -> Choice:
 
 
 def _by_kind(files: list[Attachment]) -> list[tuple[str, list[Attachment]]]:
-    """The citizen's files, before, after, documents: each under its heading."""
-    order = [AttachmentKind.CITIZEN, AttachmentKind.BEFORE, AttachmentKind.AFTER, AttachmentKind.DOCUMENT]
-    groups = [(str(kind.label), [file for file in files if file.kind == kind]) for kind in order]
+    """The signed answer, the petition's pages, the citizen's files, before, after, documents: each under its heading."""
+    kind = AttachmentKind
+    order = [kind.SIGNED, kind.PETITION, kind.CITIZEN, kind.BEFORE, kind.AFTER, kind.DOCUMENT]
+    groups = [(str(one.label), [file for file in files if file.kind == one]) for one in order]
     return [(label, group) for label, group in groups if group]
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mimer.cases.actions.papers import Flow
 from mimer.cases.actors import Party
 from mimer.cases.information import grounds_told
 from mimer.cases.ladder import SAID
@@ -23,10 +25,11 @@ from mimer.cases.models import (
     NoteKind,
     UnitRequest,
 )
-from mimer.cases.states import LegalRegime, NotExaminedGround, Outcome, ReturnGround
+from mimer.cases.states import LegalRegime, Outcome, ReturnGround
 from mimer.municipality.kinds import Channel, Way
-from mimer.municipality.models import Crew, ExternalBody, RoutingRule, Staff, Subject, Unit
+from mimer.municipality.models import Crew, ExternalBody, GroundKind, RoutingRule, Staff, Subject, Unit
 from mimer.municipality.named import known_language
+from mimer.municipality.statutes import ground_told
 from mimer.notify.models import Message, MessageState
 from mimer.notify.shown import without_name
 from mimer.turkish import long_date, money
@@ -82,6 +85,9 @@ SENTENCES: dict[str, tuple[str, str, "StrOrPromise"]] = {
     "invalidate": ("cross", "plain", _l("Hatalı kayıt sayıldı")),
     "note": ("note", "note", _l("İç not")),
     "attach": ("paperclip", "plain", _l("Dosya eklendi: %(kind)s")),
+    "register_document": ("book", "plain", _l("EBYS giden evrak numarası: %(number)s (%(day)s)")),
+    "sign_answer": ("paper", "out", _l("İmzalı cevap geldi: %(number)s (%(day)s)")),
+    "hand_over": ("external", "plain", _l("Cevap taslağı EBYS’ye aktarıldı")),
 }
 WAY_ICONS = {Way.EMAIL: "mail", Way.SMS: "chat", Way.PHONE: "phone", Way.LETTER: "printer"}
 # Where an id in the facts leads to.
@@ -216,6 +222,11 @@ def _variant(event: Event, story: Story) -> str:
         return _("Başvurana not")
     if event.verb == "applicant_replies" and facts.get("silence"):
         return _("Cevap gelmedi; bekleme süresi doldu")
+    if event.verb == "register_document" and facts.get("flow") == Flow.INCOMING:
+        return _("EBYS gelen evrak numarası: %(number)s (%(day)s)") % {
+            "number": facts["number"],
+            "day": _day(facts["day"]),
+        }
     if event.verb == "assign" and not facts.get("officer"):
         return _("Görevlisi kaldırıldı")
     if event.verb == "reclassify" and facts.get("subject") == facts.get("from_subject"):
@@ -236,17 +247,25 @@ def _names(event: Event, story: Story) -> dict[str, str]:
         named |= {"amount": money(fee.amount, language=known_language()), "pay_by": _day(fee.pay_by.isoformat())}
     if (appeal := story.row(event, "appeal")) is not None:
         named["appeal_to"] = appeal.get_to_display()
-    grounds = dict(ReturnGround.choices) | dict(NotExaminedGround.choices)
     named |= {
         "channel": dict(Channel.choices).get(facts.get("channel"), ""),
         "outcome": dict(Outcome.choices).get(facts.get("outcome"), ""),
-        "ground": grounds.get(facts.get("ground"), ""),
+        "ground": _ground(event),
+        "number": facts.get("number", ""),
         "kind": dict(AttachmentKind.choices).get(facts.get("kind"), ""),
         "score": facts.get("score", ""),
         "regimes": ", ".join(str(LegalRegime(code).label) for code in facts.get("regimes") or [LegalRegime.SERVICE]),
         "steps": ", ".join(str(SAID[clock, percent]) for clock, percent in facts.get("steps", ())),
     }
     return named
+
+
+def _ground(event: Event) -> str:
+    """Why a case went back, or by what law it was not examined."""
+    code = event.facts.get("ground", "")
+    if event.verb == "not_examine":
+        return ground_told(GroundKind.NOT_EXAMINED, code, timezone.localtime(event.at).date())
+    return str(dict(ReturnGround.choices).get(code, ""))
 
 
 def _name(row: Any) -> str:

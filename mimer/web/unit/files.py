@@ -8,7 +8,9 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from PIL import Image
 
-from mimer.cases.models import Attachment, Case
+from mimer.cases.models import Attachment, AttachmentKind, Case
+from mimer.cases.paper import pages_of
+from mimer.municipality.models import Staff
 
 from ..access import StaffRequest, staff_only
 from ..files import guarded, serve
@@ -20,11 +22,22 @@ THUMB = (288, 208)
 def case_file(request: StaffRequest, pk: int) -> HttpResponseBase:
     """One attachment; `?kucuk=1` gives a picture small."""
     file = Attachment.objects.filter(pk=pk).first()
-    if file is None or not Case.objects.visible_to(request.user).filter(pk=file.case_id).exists():
+    if file is None or not _may_see(file, request.user):
         raise Http404
     if request.GET.get("kucuk") and file.is_image:
         return guarded(HttpResponse(thumbnail(file), content_type="image/jpeg"))
     return serve(file.file, file.name, file.content_type)
+
+
+def _may_see(file: Attachment, staff: Staff) -> bool:
+    """Whoever sees the case; the pages of a petition also whoever sees a part that was cut from it."""
+    seen = Case.objects.visible_to(staff)
+    if seen.filter(pk=file.case_id).exists():
+        return True
+    if file.kind != AttachmentKind.PETITION:
+        return False
+    parts = seen.filter(split_from__origin=file.case_id)
+    return any(pages_of(part).filter(pk=file.pk).exists() for part in parts)
 
 
 def thumbnail(file: Attachment) -> bytes:

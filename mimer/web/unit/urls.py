@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from . import bulk, case_page, case_presence, case_verb, files, home, inbox, lists, maps, saved
+from . import bulk, case_page, case_presence, case_verb, drafts, files, home, inbox, lists, maps, saved
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("basvuru/<str:number>/", case_page.case, name="case"),
     path("basvuru/<str:number>/kimler/", case_presence.case_presence, name="case_presence"),
     path("basvuru/<str:number>/<slug:verb>/", case_verb.case_verb, name="case_verb"),
+    path("basvuru/<str:number>/taslak.<str:kind>", drafts.answer_draft, name="answer_draft"),
     path("ek/<int:pk>/", files.case_file, name="case_file"),
 ]

@@ -14,7 +14,7 @@ from mimer.cases.states import State
 from mimer.municipality.models import Staff
 from mimer.municipality.roles import UNIT
 
-from ..forms import answers, information, matters
+from ..forms import answers, information, matters, papers
 from ..forms import verbs as forms
 
 if TYPE_CHECKING:
@@ -161,7 +161,13 @@ VERBS: dict[str, Verb] = {
     "not_examine": Verb(
         forms.NotExamineForm, _fields(actions.not_examine, "ground", "text"), "cross",
         _l("İncelenemeyeceği başvurana bildirilecek."),
-        _l("İncelenemez (3071 m. 6)")),
+        _l("İncelenemez (yasal gerekçeyle)")),
+    "register_document": Verb(
+        papers.RegisterForm, lambda case, form, by: actions.register_document(case, form.registration(), by=by), "book",
+        _l("EBYS kaydını işlediniz."), harmless=True),
+    "sign_answer": Verb(
+        papers.SignForm, _fields(actions.sign_answer, "signed", "number", "day"), "paper",
+        _l("İmzalı cevabı eklediniz; başvuran da görüyor."), harmless=True),
     "withdraw": Verb(
         forms.WithdrawForm, _words(actions.withdraw), "cross", _l("Vazgeçtiğini işlediniz."), _l("Vazgeçtiğini işle")),
     "invalidate": Verb(forms.InvalidateForm, _words(actions.invalidate), "cross", _l("Hatalı kayıt olarak kapattınız.")),
