@@ -13,7 +13,7 @@ from mimer.municipality.remembered import remembered
 from .models import Case
 
 OFF_THE_CALENDAR = {HolidayKind.ADMINISTRATIVE_LEAVE, HolidayKind.LOCAL}
-# A year for which the table holds no public holiday is counted by the shipped ones, never as a year without any.
+# A year whose public holidays were not brought in yet is counted by the shipped ones, never as a year without any.
 FIRST_YEAR, YEARS_AHEAD = 2016, 8
 
 
@@ -36,7 +36,8 @@ def _calendars() -> dict[int | None, law.Calendar]:
         for day in days
         if day.kind not in OFF_THE_CALENDAR
     ]
-    holidays += law.holidays_of_turkiye(years_covered() - {day.day.year for day in holidays})
+    brought_in = {day.date.year for day in days if day.kind not in OFF_THE_CALENDAR and not day.edited}
+    holidays += law.holidays_of_turkiye(years_covered() - brought_in)
     spans: dict[int | None, list[law.OpeningHours]] = {None: []}
     for row in OpeningHours.objects.all():
         spans.setdefault(row.unit_id, []).append(law.OpeningHours(row.weekday, row.opens, row.closes))
