@@ -1,7 +1,7 @@
 """Lists of cases: who may see which, and the filters of the work places. Nobody fetches a case by bare id."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -52,6 +52,10 @@ class CaseQuerySet(models.QuerySet["Case"]):  # type: ignore[name-defined]
     def overdue(self, now: datetime) -> Self:
         """Open cases whose service target has passed; while the citizen is asked nothing is overdue."""
         return self.open().filter(due_at__lt=now)
+
+    def promise_ending(self, by: date) -> Self:
+        """Open cases whose last told date falls on that day or has passed, so that a new one must be told or the work done."""
+        return self.open().filter(promised_on__lte=by)
 
     def waiting(self) -> Self:
         return self.open().filter(state__in=[State.WAITING_APPLICANT, State.WAITING_THIRD_PARTY])

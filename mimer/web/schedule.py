@@ -9,11 +9,13 @@ from mimer.cases.seals import seal_days
 from mimer.intake.retention import forget_drafts
 from mimer.jobs.schedule import daily, every, forget_old_runs
 from mimer.jobs.worker import chore
+from mimer.notify.alarms import ring
 from mimer.notify.delivery import deliver
+from mimer.notify.morning import send_digests
 from mimer.notify.reading import read_events, settle
-from mimer.notify.units import send_digests
 
 chore(read_events)
+chore(ring)
 chore(deliver)
 
 every(minutes=5)(settle)
