@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from mimer.cases.clocks import house_calendar
@@ -55,9 +55,34 @@ def acknowledge(alarm: Alarm, *, by: Staff) -> bool:
     return _end(alarm, AlarmEnd.SEEN, by.pk)
 
 
+def reached(alarm: Alarm, *, by: Staff) -> bool:
+    """Somebody at the desk has told her by telephone; False if it had ended before."""
+    return _end(alarm, AlarmEnd.REACHED, by.pk)
+
+
 def call_next(alarm: Alarm) -> bool:
     """Whoever was called cannot be reached: the next has her turn at once; False if it had ended before."""
     return bool(Alarm.objects.filter(pk=alarm.pk, ended_at=None).update(next_at=timezone.now()))
+
+
+def shown_to(staff: Staff) -> QuerySet[Alarm]:
+    """Running alarms of whoever was called; at the desk also those for which nobody could be called."""
+    called = Exists(AlarmCall.objects.filter(alarm=OuterRef("pk"), staff=staff))
+    seen = Q(called) | (Q(unreached=True) & _readable_at_desk(staff) if staff.scope.at_desk else Q(pk__in=[]))
+    return _running().filter(seen)
+
+
+def calls_in_progress(staff: Staff) -> QuerySet[Alarm]:
+    """What the desk's call list shows: every running alarm with whom to telephone now."""
+    return _running().filter(_readable_at_desk(staff)).prefetch_related("calls__staff")
+
+
+def _running() -> QuerySet[Alarm]:
+    return Alarm.objects.filter(ended_at=None).select_related("case__subject", "case__neighbourhood", "unit").order_by("pk")
+
+
+def _readable_at_desk(staff: Staff) -> Q:
+    return Q(case__sensitive=False) | Q(case__subject__in=staff.scope.sensitive_subject_ids)
 
 
 def people_to_call(unit: Unit, case: Case, at: datetime) -> list[tuple[Staff, CalledAs]]:

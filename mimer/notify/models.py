@@ -83,6 +83,7 @@ class AlarmEnd(models.TextChoices):
 
     SEEN = "seen", _("Görüldü, ilgileniliyor")
     TAKEN = "taken", _("Başvuru ele alındı")
+    REACHED = "reached", _("Telefonla ulaşıldı")
 
 
 class Alarm(models.Model):

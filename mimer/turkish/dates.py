@@ -57,6 +57,11 @@ def short_date(day: date, *, language: str = "tr") -> str:
     return f"{day:%d.%m.%Y}"
 
 
+def month_and_year(day: date, *, language: str = "tr") -> str:
+    """Write a month: `Ocak 2026`."""
+    return f"{_MONTHS[language][day.month - 1]} {day.year}"
+
+
 def until(day: date, *, language: str = "tr") -> str:
     """Write a last day as a promise: `15 Ocak 2026 Perşembe gününe kadar`."""
     written = long_date(day, language=language)

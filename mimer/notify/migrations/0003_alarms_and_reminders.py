@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_promised_index'),
+        ('cases', '0006_clocks_and_papers'),
         ('municipality', '0004_law_and_duty'),
         ('notify', '0002_who_calls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('turn', models.PositiveSmallIntegerField(default=0)),
                 ('unreached', models.BooleanField(default=False, help_text='Aranacak kimse yok')),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('ending', models.CharField(blank=True, choices=[('seen', 'Görüldü, ilgileniliyor'), ('taken', 'Başvuru ele alındı')], max_length=10)),
+                ('ending', models.CharField(blank=True, choices=[('seen', 'Görüldü, ilgileniliyor'), ('taken', 'Başvuru ele alındı'), ('reached', 'Telefonla ulaşıldı')], max_length=10)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alarms', to='cases.case')),
                 ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('event', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.event')),

@@ -54,6 +54,7 @@ TOLD = {
     "unmerge": "split",
     "split": "split",
     "extend": "clock",
+    "postpone": "calendar",
     "not_examine": "info",
     "withdraw": "undo",
     "invalidate": "info",
@@ -137,6 +138,14 @@ class Story:
         given = [row for row in self.answers.values() if row.state == AnswerState.GIVEN]
         return max(given, key=lambda row: (row.at, row.pk), default=None)
 
+    def moved_date(self) -> tuple[date, str] | None:
+        """The day told before the one that stands now, and why it moved; None if it never did."""
+        told = next((event for event in self.events if event.verb in ("postpone", "plan") and event.facts.get("day")), None)
+        before = told.facts.get("from_day") if told else None
+        if told is None or not before or before == told.facts["day"]:
+            return None
+        return date.fromisoformat(before), self._words(told)
+
     def score(self) -> int | None:
         """How she rated it last."""
         return next((event.facts.get("score") for event in self.events if event.verb == "rate"), None)
@@ -217,6 +226,8 @@ def title_of(event: Event, units: dict[int, Unit], bodies: dict[int, ExternalBod
             return _("Başvurunuz işleme alınmadı: %(ground)s") % {"ground": NotExaminedGround(facts["ground"]).label}
         case "extend":
             return _("Cevap süresi %(day)s gününe uzatıldı") % {"day": _day(facts.get("until"))}
+        case "postpone":
+            return _("Yeni tarih: %(day)s") % {"day": _day(facts.get("day"))}
         case "rate" if facts.get("score"):
             return _("Bizi değerlendirdiniz: 5 üzerinden %(score)s") % {"score": facts["score"]}
         case "attach" if event.party == Party.CITIZEN:

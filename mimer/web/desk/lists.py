@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from mimer.cases.models import Case
 from mimer.municipality.models import Staff
 from mimer.municipality.roles import DESK
+from mimer.notify.alarms import calls_in_progress
 from mimer.notify.calls import in_hand_of_another, let_go, next_in_hand, take_call
 from mimer.notify.lists import (
     CallResult,
@@ -49,6 +50,7 @@ def call_list(request: StaffRequest) -> HttpResponse:
     context = {
         "calls": [row for row in waiting[:SHOWN] if row is not current], "more": len(waiting) > SHOWN, "current": current,
         "later": list(calls_later(request.user)[:10]), "results": CallResult.choices,
+        "duty_calls": [(alarm, list(alarm.calls.all())[-1:]) for alarm in calls_in_progress(request.user)[:SHOWN]],
     }  # fmt: skip
     return render(request, "desk/call_list.html", context)
 

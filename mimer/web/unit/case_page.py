@@ -17,6 +17,7 @@ from mimer.privacy.models import CaseView
 from ..access import StaffRequest, case_or_404, row_id, staff_only
 from ..forms.verbs import VerbForm
 from ..receipt import may_hand_out
+from .case_alarms import alarm_entries
 from .case_around import answered, earlier_ones, edges_of, near_ones
 from .case_step import NextStep, next_step
 from .case_story import Entry, Story, handed_on, tell
@@ -100,7 +101,7 @@ def page_of(case: Case, staff: Staff, opened: Opened | None) -> dict[str, Any]:
         "form": opened.form if opened else None,
         "step_choice": [_choice(step.verb, case)] if step.yours and in_box is None else [],
         "likely": _choices(step.others, case, opened), "choices": _choices(_rest(offered, step), case, opened),
-        "story": entries,
+        "story": sorted([*entries, *alarm_entries(case)], key=lambda entry: entry.at),
         "heard": handed_on(entries, step.verb == "unit_replies") if case.is_open else None,
         "files": _by_kind(files),
         "rating": Rating.objects.filter(case=case).first() if story.has("rate") else None,
