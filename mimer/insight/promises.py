@@ -26,7 +26,9 @@ class Tally:
     open: int = 0
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(self.kept + other.kept, self.moved + other.moved, self.broken + other.broken, self.open + other.open)
+        return Tally(
+            self.kept + other.kept, self.moved + other.moved, self.broken + other.broken, self.open + other.open
+        )
 
     @property
     def settled(self) -> int:
@@ -50,7 +52,7 @@ class Ledger:
 
 
 def seen_by(staff: Staff) -> PromiseQuerySet:
-    """The promises of the units a reader answers for, without sensitive cases she is not named for; dropped ones count nowhere."""
+    """The promises of the units a reader answers for, without sensitive cases she is not named for, and no dropped ones."""
     scope = staff.scope
     readable = Q(case__sensitive=False) | Q(case__subject__in=scope.sensitive_subject_ids)
     found: PromiseQuerySet = Promise.objects.exclude(ending="dropped").filter(readable, unit__isnull=False)

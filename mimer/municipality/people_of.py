@@ -24,6 +24,8 @@ def colleagues_of(staff: Staff) -> QuerySet[Staff]:
     held = list(staff.roles.values_list("role", "unit_id"))
     units = [unit for role, unit in held if unit and role in NEEDS_UNIT]
     roles = [role for role, unit in held if unit is None]
-    own = Q(unit__in=units, role__in=sorted(UNIT | {Role.DEPUTY_MAYOR, Role.FIELD_WORKER})) | Q(unit=None, role__in=roles)
+    own = Q(unit__in=units, role__in=sorted(UNIT | {Role.DEPUTY_MAYOR, Role.FIELD_WORKER})) | Q(
+        unit=None, role__in=roles
+    )
     mates = RoleAssignment.objects.filter(own)
     return Staff.objects.filter(is_active=True, pk__in=mates.values("staff")).exclude(pk=staff.pk)

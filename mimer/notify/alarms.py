@@ -38,7 +38,7 @@ def follow(events: Sequence[Event]) -> None:
             if alarm is not None and event.pk > alarm.event_id:
                 _end(alarm, AlarmEnd.TAKEN, event.staff_id)
     for event in events:
-        if _calls(event) and not Alarm.objects.filter(case=event.case_id, ended_at=None).exists():
+        if event.case.unit and _calls(event) and not Alarm.objects.filter(case=event.case_id, ended_at=None).exists():
             now = timezone.now()
             Alarm.objects.create(case=event.case, event=event, unit=event.case.unit, started_at=now, next_at=now)
 
@@ -51,7 +51,7 @@ def ring(now: datetime | None = None) -> int:
 
 
 def acknowledge(alarm: Alarm, *, by: Staff) -> bool:
-    """"Gördüm, ilgileniyorum": nobody else is called; False if it had ended before."""
+    """ "Gördüm, ilgileniyorum": nobody else is called; False if it had ended before."""
     return _end(alarm, AlarmEnd.SEEN, by.pk)
 
 
@@ -78,7 +78,11 @@ def calls_in_progress(staff: Staff) -> QuerySet[Alarm]:
 
 
 def _running() -> QuerySet[Alarm]:
-    return Alarm.objects.filter(ended_at=None).select_related("case__subject", "case__neighbourhood", "unit").order_by("pk")
+    return (
+        Alarm.objects.filter(ended_at=None)
+        .select_related("case__subject", "case__neighbourhood", "unit")
+        .order_by("pk")
+    )
 
 
 def _readable_at_desk(staff: Staff) -> Q:
@@ -95,7 +99,8 @@ def people_to_call(unit: Unit, case: Case, at: datetime) -> list[tuple[Staff, Ca
         (posts.present(unit.representative), CalledAs.REPRESENTATIVE), (posts.present(unit.deputy), CalledAs.DEPUTY),
         (posts.head(unit), CalledAs.HEAD), (posts.deputy_mayor(unit), CalledAs.DEPUTY_MAYOR),
     ]  # fmt: skip
-    named = set(SensitiveAccess.objects.filter(subject=case.subject_id).values_list("staff", flat=True)) if case.sensitive else None
+    readers = SensitiveAccess.objects.filter(subject=case.subject_id).values_list("staff", flat=True)
+    named = set(readers) if case.sensitive else None
     found: dict[int, tuple[Staff, CalledAs]] = {}
     for staff, called_as in order:
         if staff is not None and (named is None or staff.pk in named):

@@ -19,7 +19,10 @@ class Posts:
     @cached_property
     def units(self) -> dict[int, Unit]:
         """Every unit in use, with its people at hand."""
-        return {unit.pk: unit for unit in Unit.objects.filter(active=True).select_related("representative", "deputy", "head")}
+        return {
+            unit.pk: unit
+            for unit in Unit.objects.filter(active=True).select_related("representative", "deputy", "head")
+        }
 
     @cached_property
     def _away(self) -> dict[int, Staff | None]:

@@ -106,7 +106,8 @@ class Alarm(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=Q(ended_at=None), name="one_alarm_a_case"),
             models.CheckConstraint(
-                condition=Q(ended_at=None, ending="") | (Q(ended_at__isnull=False) & ~Q(ending="")), name="alarm_has_its_end"
+                condition=Q(ended_at=None, ending="") | (Q(ended_at__isnull=False) & ~Q(ending="")),
+                name="alarm_has_its_end",
             ),
         ]
         indexes = [models.Index(fields=["next_at"], condition=Q(ended_at=None), name="alarm_running")]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from mimer.cases.models import Case, Event, Note
+from mimer.cases.models import Case, Event, Note, NoteKind
 from mimer.cases.models.words import SEEN_BY_CITIZEN
 from mimer.municipality.models import Municipality, Staff
 from mimer.municipality.named import in_language
@@ -85,9 +85,11 @@ def _date_before(case: Case) -> str:
         return ""
     told = Event.objects.filter(case=case, verb__in=("postpone", "plan")).order_by("-seq").first()
     before = told.facts.get("from_day") if told else None
-    if told is None or not before or before == told.facts["day"]:
+    if told is None or before in (None, told.facts["day"]) or told.facts["day"] != case.promised_on.isoformat():
         return ""
-    note = Note.objects.filter(case=case, pk=told.facts.get("note") or 0, kind__in=SEEN_BY_CITIZEN).first()
+    note = Note.objects.filter(
+        case=case, pk=told.facts.get("note") or 0, kind__in=[*SEEN_BY_CITIZEN, NoteKind.REASON]
+    ).first()
     day = long_date(date.fromisoformat(before))
     return f"{day} ({note.text})" if note else day
 

@@ -36,7 +36,9 @@ def night() -> Iterator[Any]:
 
 @pytest.fixture
 def unit(house: House) -> Unit:
-    above = Unit.objects.create(code="BY1", name_tr="Başkan Yardımcılığı", name_en="Deputy Mayor", kind=UnitKind.DEPUTY_MAYOR)
+    above = Unit.objects.create(
+        code="BY1", name_tr="Başkan Yardımcılığı", name_en="Deputy Mayor", kind=UnitKind.DEPUTY_MAYOR
+    )
     above.head, unit = house.deputy_mayor, house.transport
     above.save()
     unit.representative, unit.head, unit.parent = house.representative, house.head, above
@@ -153,7 +155,9 @@ def test_a_case_sent_to_another_unit_rings_there(house: House, unit: Unit, night
 
 def test_a_deputy_is_called_for_who_is_away(house: House, unit: Unit, night: Any) -> None:
     on_duty(house.officer, unit)
-    Absence.objects.create(staff=house.officer, deputy=house.head, starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 3))
+    Absence.objects.create(
+        staff=house.officer, deputy=house.head, starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 3)
+    )
     urgent(house)
     assert rung() == ["Kemal"]
 

@@ -140,11 +140,14 @@ class Story:
 
     def moved_date(self) -> tuple[date, str] | None:
         """The day told before the one that stands now, and why it moved; None if it never did."""
-        told = next((event for event in self.events if event.verb in ("postpone", "plan") and event.facts.get("day")), None)
+        told = next(
+            (event for event in self.events if event.verb in ("postpone", "plan") and event.facts.get("day")), None
+        )
         before = told.facts.get("from_day") if told else None
-        if told is None or not before or before == told.facts["day"]:
+        if told is None or before in (None, told.facts["day"]) or told.facts["day"] != _iso(self.case.promised_on):
             return None
-        return date.fromisoformat(before), self._words(told)
+        note = self.notes.get(told.facts.get("note", 0))  # why a day moves was told to her with the new one
+        return date.fromisoformat(before), note.text if note else ""
 
     def score(self) -> int | None:
         """How she rated it last."""
@@ -237,6 +240,10 @@ def title_of(event: Event, units: dict[int, Unit], bodies: dict[int, ExternalBod
 
 def _together(later: Entry, earlier: Entry) -> bool:
     return later.at - earlier.at < timedelta(minutes=10)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _day(iso: str | None) -> str:

@@ -135,7 +135,7 @@ def _promise(case: Case, main: Case | None, story: Story) -> dict[str, Any]:
     due: date | None = case.promised_on or (timezone.localtime(case.due_at).date() if case.due_at else None)
     moved = case.promised_on is not None and (case.due_at is None or timezone.localtime(case.due_at).date() != due)
     late = case.promised_on is not None and case.promised_on < timezone.localdate() if moved else case.is_late()
-    if planned is not None and case.promised_on is not None and planned != case.promised_on:
+    if case.planned_for is not None and case.promised_on not in (None, case.planned_for):
         planned = None  # another day was told after the plan
     before = story.moved_date()
     return {

@@ -26,7 +26,7 @@ from mimer.notify.lists import (
 )
 from mimer.notify.lists import call_list as calls_now
 from mimer.notify.lists import print_queue as letters_waiting
-from mimer.notify.models import Message
+from mimer.notify.models import Alarm, AlarmCall, Message
 
 from ..access import StaffRequest, for_roles, row_id, staff_only
 from ..context import municipality_of
@@ -50,9 +50,17 @@ def call_list(request: StaffRequest) -> HttpResponse:
     context = {
         "calls": [row for row in waiting[:SHOWN] if row is not current], "more": len(waiting) > SHOWN, "current": current,
         "later": list(calls_later(request.user)[:10]), "results": CallResult.choices,
-        "duty_calls": [(alarm, list(alarm.calls.all())[-1:]) for alarm in calls_in_progress(request.user)[:SHOWN]],
+        "duty_calls": _duty_calls(request.user),
     }  # fmt: skip
     return render(request, "desk/call_list.html", context)
+
+
+def _duty_calls(staff: Staff) -> list[tuple[Alarm, AlarmCall | None]]:
+    """The alarms that ring, each with whom to telephone now."""
+    return [
+        (alarm, max(alarm.calls.all(), key=lambda call: call.turn, default=None))
+        for alarm in calls_in_progress(staff)[:SHOWN]
+    ]
 
 
 def _on_the_phone(request: StaffRequest) -> HttpResponse:

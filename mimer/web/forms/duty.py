@@ -48,7 +48,8 @@ class ShiftForm(forms.Form):
     def __init__(self, *args: Any, units: Any, people: Any, whole_house: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         unit, staff = self.fields["unit"], self.fields["staff"]
-        assert isinstance(unit, forms.ModelChoiceField) and isinstance(staff, forms.ModelChoiceField)
+        assert isinstance(unit, forms.ModelChoiceField)
+        assert isinstance(staff, forms.ModelChoiceField)
         unit.queryset, unit.required = units, not whole_house
         unit.empty_label = gettext("Bütün belediye") if whole_house else gettext("Birim seçin")
         unit.error_messages |= {"required": _("Birimi seçin"), "invalid_choice": _("Birimi listeden seçin")}
@@ -65,10 +66,10 @@ class ShiftForm(forms.Form):
             self.add_error("ends_at", _("Bu nöbet bitmiş bile; daha geç bir bitiş seçin"))
         elif starts and ends and (ends - starts).days >= LONGEST_SHIFT_DAYS:
             self.add_error("ends_at", _("Bir nöbet en çok bir hafta sürer; bölüp yazın"))
-        if not self.errors and DutyShift.objects.filter(
-            unit=data.get("unit"), staff=data["staff"], starts_at=starts
-        ).exists():
-            self.add_error("staff", _("Bu kişinin aynı saatte başlayan nöbeti zaten yazılı"))
+        if starts and not self.errors:
+            same = DutyShift.objects.filter(unit=data.get("unit"), staff=data["staff"], starts_at=starts)
+            if same.exists():
+                self.add_error("staff", _("Bu kişinin aynı saatte başlayan nöbeti zaten yazılı"))
         return data
 
 
@@ -89,14 +90,15 @@ class AbsenceForm(forms.Form):
     )  # fmt: skip
     deputy = forms.ModelChoiceField(
         Staff.objects.none(), label=_("Vekili"), required=False, widget=searchable(), empty_label=_("Vekil yok"),
-        help_text=_("Aynı birimden bir çalışma arkadaşı; o günlerde işlerini görür ve onun yerine yapar. Gizli konular devredilmez."),
+        help_text=_("Aynı birimden biri; o günlerde onun işlerini görür ve yapar. Gizli konular devredilmez."),
         error_messages={"invalid_choice": _("Vekili listeden seçin")},
     )  # fmt: skip
 
     def __init__(self, *args: Any, people: Any, mates: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         staff, deputy = self.fields["staff"], self.fields["deputy"]
-        assert isinstance(staff, forms.ModelChoiceField) and isinstance(deputy, forms.ModelChoiceField)
+        assert isinstance(staff, forms.ModelChoiceField)
+        assert isinstance(deputy, forms.ModelChoiceField)
         staff.queryset, deputy.queryset = people, mates
 
     def clean(self) -> dict[str, Any]:
@@ -118,7 +120,9 @@ class AbsenceForm(forms.Form):
             return
         if not colleagues_of(data["staff"]).filter(pk=deputy.pk).exists():
             told = {"name": deputy.full_name, "who": data["staff"].full_name}
-            self.add_error("deputy", _("%(name)s aynı birimde çalışmıyor; %(who)s için kendi biriminden birini seçin") % told)
+            self.add_error(
+                "deputy", _("%(name)s aynı birimde çalışmıyor; %(who)s için kendi biriminden birini seçin") % told
+            )
         elif away := absences_between(deputy, data["starts_on"], data["ends_on"]).first():
             told = {"name": deputy.full_name, "days": span(away)}
             self.add_error("deputy", _("%(name)s da o günlerde izinli (%(days)s); başka birini seçin") % told)

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mimer.municipality.models import Absence, Staff, Unit
+from mimer.municipality.models import Staff, Unit
 from mimer.municipality.people_of import people_of
 from mimer.municipality.roles import DESK, UNIT
 
+from .present import PresentField, mark_away
 from .verbs import searchable
 
 POST_WORDS = {"head": _("birim müdürü"), "representative": _("birim sorumlusu"), "deputy": _("yedek sorumlu")}
@@ -28,33 +27,19 @@ class Share:
     with_posts: forms.BoundField | None
 
 
-class PresentField(forms.ModelChoiceField):
-    """People to choose from; who is away today is marked, so that nobody gives her work unknowingly."""
-
-    away: frozenset[int] = frozenset()
-
-    def label_from_instance(self, staff: Any) -> str:
-        return gettext("%(name)s (bugün izinli)") % {"name": staff} if staff.pk in self.away else str(staff)
-
-
-def away_today() -> frozenset[int]:
-    """Who is on leave today."""
-    return frozenset(Absence.objects.on(timezone.localdate()).values_list("staff", flat=True))
-
-
 class HandOverForm(forms.Form):
     """Devir: a successor a unit, or nobody."""
 
     def __init__(self, *args: Any, leaver: Staff, shares: dict[Unit, tuple[int, list[str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._shares, away = shares, away_today()
+        self._shares = shares
         for unit, (_cases, posts) in shares.items():
             field = PresentField(
                 workers_of(unit).exclude(pk=leaver.pk), label=_("Kime devredilsin?"), required=False,
                 widget=searchable(), empty_label=_("Kimseye; birimde dursun"),
                 error_messages={"invalid_choice": _("Kişiyi listeden seçin")},
             )  # fmt: skip
-            field.away = away
+            mark_away(field)
             self.fields[f"successor_{unit.pk}"] = field
             if posts:
                 self.fields[f"posts_{unit.pk}"] = forms.BooleanField(label=_("Görev yerini de ona ver"), required=False)

@@ -48,7 +48,12 @@ def absences(request: StaffRequest) -> HttpResponse:
         form = AbsenceForm(people=people, mates=mates, initial=first)
     today = timezone.localdate()
     rows = Absence.objects.filter(staff__in=people, ends_on__gte=today - SHOWN).select_related("staff", "deputy")
-    context = {"form": form, "rows": rows.order_by("starts_on", "pk"), "today": today, "workers": _workers(request.user)}
+    context = {
+        "form": form,
+        "rows": rows.order_by("starts_on", "pk"),
+        "today": today,
+        "workers": _workers(request.user),
+    }
     return render(request, "unit/absences.html", context)
 
 

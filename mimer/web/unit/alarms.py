@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mimer.cases.models import Case
 from mimer.municipality.models import Staff
+from mimer.municipality.roles import DESK
 from mimer.notify.alarms import acknowledge, call_next, calls_in_progress, reached, shown_to
 from mimer.notify.models import Alarm, AlarmCall
 
 from ..access import StaffRequest, for_roles, staff_only
-from mimer.municipality.roles import DESK
 
 SHOWN = 5
 
@@ -56,7 +56,9 @@ def _ringing(staff: Staff) -> list[Ringing]:
     found = list(shown_to(staff)[:SHOWN])
     if not found:
         return []
-    seen = set(Case.objects.visible_to(staff).filter(pk__in=[row.case_id for row in found]).values_list("pk", flat=True))
+    seen = set(
+        Case.objects.visible_to(staff).filter(pk__in=[row.case_id for row in found]).values_list("pk", flat=True)
+    )
     return [
         Ringing(
             row.pk, row.case.number, row.case.subject.name, row.case.place_line, row.case.due_at, row.unreached,
@@ -84,7 +86,7 @@ def alarm_banner(request: StaffRequest) -> HttpResponse:
 @staff_only
 @require_POST
 def alarm_seen(request: StaffRequest, pk: int) -> HttpResponse:
-    """"Gördüm, ilgileniyorum": of whoever was called."""
+    """ "Gördüm, ilgileniyorum": of whoever was called."""
     alarm = get_object_or_404(Alarm.objects.select_related("case"), pk=pk)
     if not AlarmCall.objects.filter(alarm=alarm, staff=request.user).exists():
         raise Http404

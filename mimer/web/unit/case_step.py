@@ -70,7 +70,9 @@ def _with_promise(case: Case, offered: Collection[str], step: NextStep) -> NextS
         said = _("Söz yarın doluyor: yetişmeyecekse yeni tarih söyleyin.")
     else:
         said = _("Söz %(day)s günü doluyor: yetişmeyecekse yeni tarih söyleyin.")
-    return NextStep(step.title, f"{said % {'day': _written(case.promised_on)}} {step.why}", step.verb, (move, *step.others))
+    return NextStep(
+        step.title, f"{said % {'day': _written(case.promised_on)}} {step.why}", step.verb, (move, *step.others)
+    )
 
 
 def _supporter(offered: Collection[str], main: Link) -> NextStep:

@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from mimer.cases.handing_over import HandedOver, end_presence, give_post, hand_over_cases, open_by_unit, posts_of
 from mimer.municipality.models import Crew, DutyShift, Staff, Unit
 from mimer.municipality.people_of import people_of, units_headed_by
 from mimer.municipality.roles import Role
-from django.utils import timezone
 
 from ..access import StaffRequest, for_roles
 from ..administrator.record import record, words_of
@@ -21,9 +21,11 @@ def handing_over(request: StaffRequest, pk: int) -> HttpResponse:
     leaver = get_object_or_404(Staff, pk=pk)
     units = _units_or_404(request.user, leaver)
     shares = _shares(leaver, units)
-    form = HandOverForm(request.POST if request.method == "POST" else None, leaver=leaver, shares=shares)
+    form: HandOverForm | None = HandOverForm(
+        request.POST if request.method == "POST" else None, leaver=leaver, shares=shares
+    )
     result = None
-    if form.is_bound and form.is_valid():
+    if form is not None and form.is_bound and form.is_valid():
         result = _hand_over(leaver, form, units, request.user)
         form = HandOverForm(request.POST, leaver=leaver, shares=_shares(leaver, units)) if result.left else None
     context = {
