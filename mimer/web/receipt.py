@@ -62,7 +62,7 @@ def _receipt(case: Case, house: Municipality, language: str) -> Receipt:
         facts.append((_("İlgilenen birim"), case.unit.name))
     if case.place_line:
         facts.append((_("Yer"), case.place_line))
-    if before := _date_before(case):
+    if before := date_before(case):
         facts.append((_("Önceki tarih"), before))
     follow = _("İnternetten izlemek için kodu telefonunuzla okutun ya da adresi yazın: numara ve takip kodu yeter.")
     if house.phone:
@@ -79,7 +79,7 @@ def _receipt(case: Case, house: Municipality, language: str) -> Receipt:
     )  # fmt: skip
 
 
-def _date_before(case: Case) -> str:
+def date_before(case: Case) -> str:
     """The day told before the one that stands now, and why it moved; "" if it never did."""
     if case.promised_on is None:
         return ""

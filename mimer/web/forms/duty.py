@@ -111,6 +111,7 @@ class AbsenceForm(forms.Form):
         if staff and starts and ends and not self.errors:
             if own := absences_between(staff, starts, ends).first():
                 self.add_error("starts_on", _("Bu günlerde izin zaten yazılı: %(days)s") % {"days": span(own)})
+        if staff and not self.errors:
             self._check_deputy(data)
         return data
 
@@ -125,7 +126,7 @@ class AbsenceForm(forms.Form):
             )
         elif away := absences_between(deputy, data["starts_on"], data["ends_on"]).first():
             told = {"name": deputy.full_name, "days": span(away)}
-            self.add_error("deputy", _("%(name)s da o günlerde izinli (%(days)s); başka birini seçin") % told)
+            self.add_error("deputy", _("%(name)s o günlerde izinli (%(days)s); vekil olarak başka birini seçin") % told)
 
 
 def absences_between(staff: Staff, starts: date, ends: date) -> Any:

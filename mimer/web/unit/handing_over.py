@@ -20,14 +20,13 @@ def handing_over(request: StaffRequest, pk: int) -> HttpResponse:
     """Asks who takes over, then does it; pressed again it goes on where it ended."""
     leaver = get_object_or_404(Staff, pk=pk)
     units = _units_or_404(request.user, leaver)
-    shares = _shares(leaver, units)
-    form: HandOverForm | None = HandOverForm(
-        request.POST if request.method == "POST" else None, leaver=leaver, shares=shares
-    )
-    result = None
+    sent = request.POST if request.method == "POST" else None
+    shares, result = _shares(leaver, units), None
+    form: HandOverForm | None = HandOverForm(sent, leaver=leaver, shares=shares)
     if form is not None and form.is_bound and form.is_valid():
         result = _hand_over(leaver, form, units, request.user)
-        form = HandOverForm(request.POST, leaver=leaver, shares=_shares(leaver, units)) if result.left else None
+        shares = _shares(leaver, units)
+        form = HandOverForm(sent, leaver=leaver, shares=shares) if result.left else None
     context = {
         "leaver": leaver, "form": form, "result": result, "total": sum(cases for cases, _posts in shares.values()),
         "vacant": list(posts_of(leaver)) if result else [], **_presence(leaver, units),
