@@ -22,6 +22,8 @@ from .ways import WAYS, mail_ready
 from .ways.sms import reaches_staff
 
 AT_ONCE = 20
+# What came to light later than this (a worker that stood still, history brought in) is the ladder's affair.
+STALE = timedelta(hours=24)
 ALARM = "alarm"
 # With these a case comes to a unit; another priority may make it urgent where it already is.
 ARRIVING = frozenset({"route", "reopen", "not_solved"})
@@ -116,7 +118,7 @@ def _is_taken(event: Event) -> bool:
 def _calls(event: Event) -> bool:
     """Whether this event calls whoever is on duty, as the case stands by now."""
     case = event.case
-    if case.unit is None or not case.is_open or not case.unit.active:
+    if case.unit is None or not case.is_open or not case.unit.active or event.at < timezone.now() - STALE:
         return False
     if event.verb in ARRIVING:
         arrived = event.to_state == case.state and event.facts.get("unit", case.unit_id) == case.unit_id

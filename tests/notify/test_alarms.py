@@ -133,6 +133,13 @@ def test_in_office_hours_an_urgent_case_rings_nobody_but_promised_hours_do(house
         assert rung() == ["Zeynep"]
 
 
+def test_what_comes_to_light_days_later_rings_nobody(house: House, unit: Unit, night: Any) -> None:
+    house.assigned(priority=Priority.URGENT)
+    after(night, 25 * 60)
+    read_events()
+    assert not Alarm.objects.exists()
+
+
 def test_a_case_raised_to_urgent_in_the_night_rings(house: House, unit: Unit, night: Any) -> None:
     case = house.assigned()
     read_events()

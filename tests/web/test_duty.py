@@ -190,7 +190,7 @@ def test_the_desk_telephones_whoever_is_on_duty(house: House, alarm: Alarm, sign
     Staff.objects.filter(pk=house.officer.pk).update(phone="0532 111 22 33")
     browser = sign_in(house.agent)
     page = browser.get("/is/arama-listesi/").text
-    assert "Mehmet Deneme" in page and "tel:05321112233" in page
+    assert "Mehmet Deneme" in page and "tel:+905321112233" in page
     browser.post(f"/is/nobet/cagri/{alarm.pk}/arama/", {"act": "reached"})
     alarm.refresh_from_db()
     assert (alarm.ending, alarm.ended_by) == (AlarmEnd.REACHED, house.agent)
@@ -212,6 +212,6 @@ def test_that_nobody_was_reached_is_told_to_the_desk_and_to_the_manager_alone(
     read_events()
     ring(timezone.now())
     for staff in (house.agent, house.manager):
-        assert "kimseye ulaşılamadı" in sign_in(staff).get("/is/").text
+        assert "Kimseye ulaşılamadı" in sign_in(staff).get("/is/").text
     for staff in (house.outsider, house.officer):
-        assert "kimseye ulaşılamadı" not in sign_in(staff).get("/is/").text
+        assert "Kimseye ulaşılamadı" not in sign_in(staff).get("/is/").text

@@ -27,6 +27,7 @@ from mimer.notify.lists import (
 from mimer.notify.lists import call_list as calls_now
 from mimer.notify.lists import print_queue as letters_waiting
 from mimer.notify.models import Alarm, AlarmCall, Message
+from mimer.people.phones import normalise
 
 from ..access import StaffRequest, for_roles, row_id, staff_only
 from ..context import municipality_of
@@ -55,12 +56,14 @@ def call_list(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/call_list.html", context)
 
 
-def _duty_calls(staff: Staff) -> list[tuple[Alarm, AlarmCall | None]]:
-    """The alarms that ring, each with whom to telephone now."""
-    return [
-        (alarm, max(alarm.calls.all(), key=lambda call: call.turn, default=None))
-        for alarm in calls_in_progress(staff)[:SHOWN]
-    ]
+def _duty_calls(staff: Staff) -> list[tuple[Alarm, AlarmCall | None, str]]:
+    """The alarms that ring, each with whom to telephone now and by which number."""
+    found = []
+    for alarm in calls_in_progress(staff)[:SHOWN]:
+        call = max(alarm.calls.all(), key=lambda call: call.turn, default=None)
+        number = normalise(call.staff.phone.partition("/")[0]) if call and call.staff else ""
+        found.append((alarm, call, number))
+    return found
 
 
 def _on_the_phone(request: StaffRequest) -> HttpResponse:

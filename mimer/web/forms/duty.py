@@ -108,9 +108,8 @@ class AbsenceForm(forms.Form):
             self.add_error("ends_on", _("Son gün ilk günden önce olamaz"))
         elif ends and ends < timezone.localdate():
             self.add_error("ends_on", _("Bu izin geçmişte kalmış; bugünü ya da sonrasını seçin"))
-        if staff and starts and ends and not self.errors:
-            if own := absences_between(staff, starts, ends).first():
-                self.add_error("starts_on", _("Bu günlerde izin zaten yazılı: %(days)s") % {"days": span(own)})
+        if staff and starts and ends and not self.errors and (own := absences_between(staff, starts, ends).first()):
+            self.add_error("starts_on", _("Bu günlerde izin zaten yazılı: %(days)s") % {"days": span(own)})
         if staff and not self.errors:
             self._check_deputy(data)
         return data

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mimer.cases.models import Case
+from mimer.municipality.kinds import Priority
 from mimer.municipality.models import Staff
 from mimer.municipality.roles import DESK
 from mimer.notify.alarms import acknowledge, call_next, calls_in_progress, reached, shown_to
@@ -32,6 +33,7 @@ class Ringing:
     subject: str
     place: str
     due: datetime | None
+    urgent: bool
     unreached: bool
     may_open: bool
 
@@ -61,8 +63,8 @@ def _ringing(staff: Staff) -> list[Ringing]:
     )
     return [
         Ringing(
-            row.pk, row.case.number, row.case.subject.name, row.case.place_line, row.case.due_at, row.unreached,
-            row.case_id in seen,
+            row.pk, row.case.number, row.case.subject.name, row.case.place_line, row.case.due_at,
+            row.case.priority == Priority.URGENT, row.unreached, row.case_id in seen,
         )
         for row in found
     ]  # fmt: skip
