@@ -1,9 +1,10 @@
 """The ledger of promises: every date told to a citizen is a row, settled by what was done and never rewritten."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from .clocks import house_calendar
 from .models import Case, Promise, PromiseEnd, PromiseKind
 
 
@@ -30,3 +31,11 @@ def settle(case: Case, ending: PromiseEnd, at: datetime) -> int:
 def hand_over(case: Case) -> None:
     """An open promise goes with the case to another unit, which then keeps or breaks it."""
     case.promises.filter(settled_on=None).exclude(unit=case.unit_id).update(unit=case.unit_id)
+
+
+def promises_end_by(today: date) -> date:
+    """The last day of which a promise asks for a new date today: the next working day, when it would be too late."""
+    calendar, day = house_calendar(), today + timedelta(days=1)
+    while not calendar.is_working_day(day):
+        day += timedelta(days=1)
+    return day

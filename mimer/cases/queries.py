@@ -62,6 +62,10 @@ class CaseQuerySet(models.QuerySet["Case"]):  # type: ignore[name-defined]
         """Open cases for which the last day of the law has passed without the answer it waits for."""
         return self.open().filter(legal_met_on=None, legal_act_by__lt=today, legal_due_on__lt=today)
 
+    def promise_ending(self, by: date) -> Self:
+        """Open cases whose last told date falls on that day or has passed, so that a new one must be told or the work done."""
+        return self.open().filter(promised_on__lte=by)
+
     def waiting(self) -> Self:
         return self.open().filter(state__in=[State.WAITING_APPLICANT, State.WAITING_THIRD_PARTY])
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mimer.cases.models import Case, Event
 from mimer.municipality.kinds import Way
-from mimer.municipality.models import Staff
+from mimer.municipality.models import Staff, Unit
 from mimer.people.models import Person
 
 
@@ -62,3 +62,77 @@ class Attempt(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+
+
+class Reminder(models.Model):
+    """Hatırlatma: a fallen step of the ladder that the next morning's letter has to tell; gone once it is told."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    clock = models.CharField(max_length=10)
+    percent = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["event", "clock"], name="reminder_once_a_step")]
+
+
+class AlarmEnd(models.TextChoices):
+    """Why nobody is called any more."""
+
+    SEEN = "seen", _("Görüldü, ilgileniliyor")
+    TAKEN = "taken", _("Başvuru ele alındı")
+    REACHED = "reached", _("Telefonla ulaşıldı")
+
+
+class Alarm(models.Model):
+    """Nöbet çağrısı: an urgent case calls the one on duty, then the next, until somebody says that she has it."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="alarms")
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    # When the next person is called; whoever moves it on has the right to call her, so that one worker rings alone.
+    next_at = models.DateTimeField()
+    turn = models.PositiveSmallIntegerField(default=0)
+    unreached = models.BooleanField(default=False, help_text=_("Aranacak kimse yok"))
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ending = models.CharField(max_length=10, choices=AlarmEnd.choices, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(ended_at=None), name="one_alarm_a_case"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ending="") | (Q(ended_at__isnull=False) & ~Q(ending="")),
+                name="alarm_has_its_end",
+            ),
+        ]
+        indexes = [models.Index(fields=["next_at"], condition=Q(ended_at=None), name="alarm_running")]
+
+
+class CalledAs(models.TextChoices):
+    """Why it was she who was called."""
+
+    DUTY = "duty", _("nöbetçi")
+    REPRESENTATIVE = "representative", _("birim sorumlusu")
+    DEPUTY = "deputy", _("yedek sorumlu")
+    HEAD = "head", _("birim müdürü")
+    DEPUTY_MAYOR = "deputy_mayor", _("başkan yardımcısı")
+    NOBODY = "nobody", _("kimseye ulaşılamadı")
+
+
+class AlarmCall(models.Model):
+    """Çağrı: one person called once; nobody to call is a row too."""
+
+    alarm = models.ForeignKey(Alarm, on_delete=models.CASCADE, related_name="calls")
+    staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    called_as = models.CharField(max_length=20, choices=CalledAs.choices)
+    turn = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["alarm", "turn"]
+        constraints = [models.UniqueConstraint(fields=["alarm", "turn"], name="one_call_a_turn")]

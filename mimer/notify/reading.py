@@ -8,9 +8,10 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from mimer.cases import feed
 from mimer.cases.models import Event
 
+from .alarms import follow
 from .compose import compose, retire_stale, unwritable
 from .models import Message
-from .units import tell_unit
+from .units import keep_for_morning, tell_unit
 
 log = logging.getLogger(__name__)
 READER = "notify"
@@ -51,6 +52,8 @@ def _take(events: Sequence[Event]) -> None:
         found = [message for event in events for message in (compose(event), tell_unit(event)) if message]
         for message in Message.objects.bulk_create(found):
             retire_stale(message)
+        keep_for_morning(events)
+        follow(events)
         feed.mark(READER, events)
 
 

@@ -69,6 +69,11 @@ def day_span(first: date, last: date, *, language: str = "tr") -> str:
     return f"{first.day}–{last.day} {to_month} {last.year}"
 
 
+def month_and_year(day: date, *, language: str = "tr") -> str:
+    """Write a month: `Ocak 2026`."""
+    return f"{_MONTHS[language][day.month - 1]} {day.year}"
+
+
 def until(day: date, *, language: str = "tr") -> str:
     """Write a last day as a promise: `15 Ocak 2026 Perşembe gününe kadar`."""
     written = long_date(day, language=language)

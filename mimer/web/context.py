@@ -7,11 +7,16 @@ from django.http import HttpRequest
 from mimer.municipality.models import Municipality
 
 from .navigation import navigation
+from .unit.alarms import alarms_of
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """The municipality and the reader's own navigation."""
-    return {"municipality": municipality_of(request), "navigation": navigation(request)}
+    """The municipality, the reader's own navigation, and the urgent cases that call her."""
+    return {
+        "municipality": municipality_of(request),
+        "navigation": navigation(request),
+        "alarms": lambda: alarms_of(request),  # read only by pages that show them
+    }
 
 
 def municipality_of(request: HttpRequest) -> Municipality:

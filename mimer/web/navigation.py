@@ -25,6 +25,10 @@ class Way:
     roles: frozenset[str] = frozenset()
 
 
+# Who keeps the roster, and who reads how promises were kept.
+DUTY_FOR = frozenset({Role.UNIT_HEAD, Role.CENTRE_MANAGER})
+PROMISES_FOR = DUTY_FOR | {Role.MAYOR, Role.DEPUTY_MAYOR, Role.AUDITOR}
+
 WAYS = [
     Way(_("Bugün"), "home", "home"),
     Way(_("Gelen kutusu"), "inbox", "inbox"),
@@ -38,6 +42,9 @@ WAYS = [
     Way(_("Harita"), "case_map", "map"),
     Way(_("Bilgi edinme raporu"), "foi_reports", "chart", frozenset({Role.CENTRE_MANAGER, Role.MAYOR, Role.AUDITOR})),
     Way(_("Veri ihlalleri"), "breaches", "shield", frozenset({Role.CENTRE_MANAGER, Role.ADMINISTRATOR})),
+    Way(_("Sözler"), "promises", "check", PROMISES_FOR),
+    Way(_("Nöbet"), "duty", "clock", DUTY_FOR),
+    Way(_("İzinler"), "absences", "calendar", frozenset(Role)),
     Way(_("Görüntüleme kayıtları"), "administration_reveals", "eye", frozenset({Role.AUDITOR})),
     Way(_("Yönetim"), "administration", "settings", frozenset({Role.ADMINISTRATOR})),
 ]

@@ -1,6 +1,6 @@
 """The receipt of a case: what the citizen takes home, in her language, with number, secret code, promise and next steps."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from mimer.cases.models import Case, Event
+from mimer.cases.models import Case, Event, Note, NoteKind
+from mimer.cases.models.words import SEEN_BY_CITIZEN
 from mimer.municipality.models import Municipality, Staff
 from mimer.municipality.named import in_language, known_language
 from mimer.notify.told import tracking_link
@@ -43,6 +44,8 @@ def promise_of(case: Case) -> str:
     """The promised last day as a sentence, "" when none was promised or nothing is owed any more."""
     if not case.is_open:
         return ""
+    if case.promised_on:
+        return long_date(case.promised_on) if case.promised_on == case.planned_for else until(case.promised_on)
     if case.planned_for:
         return long_date(case.planned_for)
     due = case.due_at or case.legal_due_on
@@ -55,6 +58,8 @@ def _receipt(case: Case, house: Municipality, language: str) -> Receipt:
         facts.append((_("İlgilenen birim"), case.unit.name))
     if case.place_line:
         facts.append((_("Yer"), case.place_line))
+    if before := date_before(case):
+        facts.append((_("Önceki tarih"), before))
     follow = _("İnternetten izlemek için kodu telefonunuzla okutun ya da adresi yazın: numara ve takip kodu yeter.")
     if house.phone:
         follow += " " + _("Telefonla: %(phone)s.") % {"phone": house.phone}
@@ -68,6 +73,21 @@ def _receipt(case: Case, house: Municipality, language: str) -> Receipt:
         privacy=in_language(house, "privacy_short", language),
         printed=_("Basıldığı zaman: %(when)s") % {"when": moment(timezone.now())},
     )  # fmt: skip
+
+
+def date_before(case: Case) -> str:
+    """The day told before the one that stands now, and why it moved; "" if it never did."""
+    if case.promised_on is None:
+        return ""
+    told = Event.objects.filter(case=case, verb__in=("postpone", "plan")).order_by("-seq").first()
+    before = told.facts.get("from_day") if told else None
+    if told is None or before in (None, told.facts["day"]) or told.facts["day"] != case.promised_on.isoformat():
+        return ""
+    note = Note.objects.filter(
+        case=case, pk=told.facts.get("note") or 0, kind__in=[*SEEN_BY_CITIZEN, NoteKind.REASON]
+    ).first()
+    day = long_date(date.fromisoformat(before))
+    return f"{day} ({note.text})" if note else day
 
 
 def next_steps(case: Case) -> list[str]:

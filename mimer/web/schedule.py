@@ -11,12 +11,14 @@ from mimer.intake.retention import forget_drafts
 from mimer.jobs.schedule import daily, every, forget_old_runs, monthly
 from mimer.jobs.worker import chore
 from mimer.municipality.holidays import bring_coming_holidays
+from mimer.notify.alarms import ring
 from mimer.notify.delivery import deliver
+from mimer.notify.morning import send_digests
 from mimer.notify.reading import read_events, settle
-from mimer.notify.units import send_digests
 from mimer.privacy.breaches import remind_of_breaches
 
 chore(read_events)
+chore(ring)
 chore(deliver)
 
 every(minutes=5)(settle)

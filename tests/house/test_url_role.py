@@ -23,7 +23,8 @@ from django.utils import timezone
 
 from mimer.cases import actions
 from mimer.cases.models import Attachment, Case, Merge
-from mimer.notify.models import Message
+from mimer.municipality.models import Absence, DutyShift
+from mimer.notify.models import Alarm, AlarmCall, Message
 from mimer.people.models import Person
 from mimer.web.models import BulkAction, SavedFilter
 from tests.cast import PASSWORD, House
@@ -105,6 +106,26 @@ LINES: list[Line] = [
     ("saved_filters", "/is/suzgecler/", *page(STAFF, get=405, post=302)),
     ("bulk", "/is/toplu/", *page(STAFF, get=405, post=302)),
     ("bulk_undo", "/is/toplu/{bulk}/geri-al/", {STAFF: 405}, {"agent": 302, "-": 404}),  # only who did it
+    # Who is there: the roster, the calls of the night, absences and leavers.
+    ("duty", "/is/nobet/", *page("head zoning_head manager", others=403)),
+    ("duty_copy", "/is/nobet/kopyala/", *page("head zoning_head manager", others=403, get=405, post=302)),
+    (
+        "duty_remove", "/is/nobet/{shift}/sil/",
+        {"head zoning_head manager": 405, "-": 403}, {"head manager": 302, "zoning_head": 404, "-": 403},
+    ),
+    ("duty_restore", "/is/nobet/geri-al/x/", *page("head zoning_head manager", others=403, get=405, post=404)),
+    ("alarm_banner", "/is/nobet/cagri/", *page(STAFF, post=405)),
+    ("alarm_seen", "/is/nobet/cagri/{alarm}/", {STAFF: 405}, {"officer": 302, "-": 404}),
+    ("alarm_called", "/is/nobet/cagri/{alarm}/arama/", *page(DESK, others=403, get=405, post=302)),
+    ("absences", "/is/izinler/", *page(STAFF)),
+    ("absence_end", "/is/izinler/{absence}/bitir/", {STAFF: 405}, {"officer head administrator": 302, "-": 404}),
+    (
+        "handing_over", "/is/devir/{staff}/",
+        {"head administrator": 200, "zoning_head": 404, "-": 403}, {"head administrator": 200, "zoning_head": 404, "-": 403},
+    ),
+    # The ledger of promises.
+    ("promises", "/is/sozler/", *page(f"head zoning_head manager deputy_mayor {LOOK}", others=403)),
+    ("promise_cases", "/is/sozler/basvurular/?ne=open", *page(f"head zoning_head manager deputy_mayor {LOOK}", others=403)),
     # One case: whoever may not see it finds nothing there, the administrator too.
     ("case", "/is/basvuru/{number}/", *page(SEE)),
     ("case_presence", "/is/basvuru/{number}/kimler/", *page(SEE)),
@@ -236,6 +257,7 @@ def _scene(house: House) -> Scene:
         "staff": house.officer.pk, "key": "00000000-0000-4000-8000-000000000000",
         "breach": breach_of(house.manager).pk, "bulk": BulkAction.objects.create(staff=house.agent, verb="merge", done=[]).pk,
     }  # fmt: skip
+    words |= _on_duty(house, case)
     browsers = {}
     for part in [*house.staff, "anonymous"]:
         browser = Client()
@@ -243,6 +265,20 @@ def _scene(house: House) -> Scene:
             browser.force_login(house.staff[part], backend=BACKEND)
         browsers[part] = (browser, browser.cookies)
     return Scene(house, case, words, browsers)
+
+
+def _on_duty(house: House, case: Case) -> dict[str, int]:
+    """A shift and an absence of the officer, and a call that reached her."""
+    now, today = timezone.now(), timezone.localdate()
+    shift = DutyShift.objects.create(
+        unit=house.transport, staff=house.officer, starts_at=now, ends_at=now + timedelta(hours=8)
+    )
+    absence = Absence.objects.create(staff=house.officer, starts_on=today, ends_on=today)
+    alarm = Alarm.objects.create(
+        case=case, event=case.events.latest("seq"), unit=house.transport, started_at=now, next_at=now
+    )
+    AlarmCall.objects.create(alarm=alarm, staff=house.officer, called_as="duty", turn=1, at=now)
+    return {"shift": shift.pk, "absence": absence.pk, "alarm": alarm.pk}
 
 
 def expected(line: Line, method: str) -> dict[str, str]:

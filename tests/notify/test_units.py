@@ -11,9 +11,10 @@ from mimer.cases import actions
 from mimer.municipality.kinds import Priority
 from mimer.municipality.models import Staff, Unit
 from mimer.notify.delivery import deliver
+from mimer.notify.listeners import Posts
 from mimer.notify.models import Message
+from mimer.notify.morning import send_digests
 from mimer.notify.reading import read_events
-from mimer.notify.units import reader_of, send_digests
 from tests.cast import House
 from tests.mail import Mailbox
 
@@ -68,7 +69,8 @@ def test_there_is_no_morning_letter_when_nothing_waits_or_nobody_works(
 
 def test_the_deputy_reads_when_the_representative_is_away_for_good(house: House, unit: Unit) -> None:
     Staff.objects.filter(pk=house.representative.pk).update(is_active=False)
-    assert reader_of(Unit.objects.get(pk=unit.pk)) == house.officer
+    posts = Posts(TUESDAY.date())
+    assert posts.reader(posts.units[unit.pk]) == house.officer
 
 
 def test_nobody_reads_of_a_sensitive_case_she_is_not_named_for(house: House, mailbox: Mailbox) -> None:

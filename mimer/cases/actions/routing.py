@@ -111,6 +111,7 @@ def reclassify(
             "from_subject": locked.subject_id,
             "type": case_type,
             "from_type": locked.type,
+            "from_priority": locked.priority,
         }
         if subject.pk != locked.subject_id:
             locked.subject, locked.sensitive = subject, bool(sensitive_now(subject))

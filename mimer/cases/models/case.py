@@ -144,6 +144,11 @@ class Case(models.Model):
             models.Index(
                 fields=["legal_act_by", "id"], condition=IS_OPEN & Q(legal_met_on=None), name="case_open_legal"
             ),
+            models.Index(
+                fields=["unit", "promised_on"],
+                condition=IS_OPEN & Q(promised_on__isnull=False),
+                name="case_open_promised",
+            ),
             models.Index(fields=["external_number"], condition=~Q(external_number=""), name="case_external_number"),
             models.Index(fields=["block", "lot"], condition=~Q(block=""), name="case_parcel"),
             models.Index(fields=["state_since"], condition=Q(state=State.RESOLVED), name="case_resolved_since"),

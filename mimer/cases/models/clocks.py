@@ -67,6 +67,22 @@ class PromiseEnd(models.TextChoices):
     DROPPED = "dropped", _("Konusu kalmadı")
 
 
+# When a promise was kept, moved in time, or broken: the one place that says so.
+KEPT = Q(ending=PromiseEnd.DONE, settled_on__lte=F("due_on"))
+MOVED = Q(ending=PromiseEnd.MOVED, settled_on__lte=F("due_on"))
+
+
+def broken_by(today: date) -> Q:
+    """The day passed before it was done or moved."""
+    late = Q(settled_on__gt=F("due_on")) & ~Q(ending=PromiseEnd.DROPPED)
+    return late | Q(settled_on=None, due_on__lt=today)
+
+
+def standing_on(today: date) -> Q:
+    """Told, neither done nor moved, and its day has not passed."""
+    return Q(settled_on=None, due_on__gte=today)
+
+
 class PromiseQuerySet(models.QuerySet[Any]):
     """Promises as they are counted."""
 
@@ -76,16 +92,15 @@ class PromiseQuerySet(models.QuerySet[Any]):
 
     def kept(self) -> Self:
         """Done by the day."""
-        return self.filter(ending=PromiseEnd.DONE, settled_on__lte=F("due_on"))
+        return self.filter(KEPT)
 
     def moved(self) -> Self:
         """The citizen was told another day before this one had passed."""
-        return self.filter(ending=PromiseEnd.MOVED, settled_on__lte=F("due_on"))
+        return self.filter(MOVED)
 
     def broken(self, today: date) -> Self:
         """The day passed before it was done or moved."""
-        late = Q(settled_on__gt=F("due_on")) & ~Q(ending=PromiseEnd.DROPPED)
-        return self.filter(late | Q(settled_on=None, due_on__lt=today))
+        return self.filter(broken_by(today))
 
 
 class Promise(models.Model):

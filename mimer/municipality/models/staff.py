@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..named import Named
@@ -105,9 +106,22 @@ class Scope:
         self._staff = staff
 
     @cached_property
+    def _held(self) -> list[tuple[int, str, int | None]]:
+        """Whose role it is, the role and its unit: her own, and the unit roles of whom she stands in for today."""
+        away = self._staff.stands_in.on(timezone.localdate()).filter(staff__is_active=True)
+        stood_in = models.Q(role__in=sorted(UNIT), staff__in=away.values("staff"))
+        rows = RoleAssignment.objects.filter(models.Q(staff=self._staff) | stood_in)
+        return list(rows.values_list("staff_id", "role", "unit_id"))
+
+    @cached_property
     def roles(self) -> frozenset[tuple[str, int | None]]:
-        """Her roles, each with its unit or none."""
-        return frozenset(self._staff.roles.values_list("role", "unit_id"))
+        """Her roles, each with its unit or none, and today's of the colleagues she deputises for."""
+        return frozenset((role, unit) for _staff, role, unit in self._held)
+
+    @cached_property
+    def standing_in_for(self) -> frozenset[int]:
+        """The colleagues whose unit work is hers today; what is sensitive stays with who is named for it."""
+        return frozenset(staff for staff, _role, _unit in self._held if staff != self._staff.pk)
 
     @cached_property
     def unit_ids(self) -> frozenset[int]:

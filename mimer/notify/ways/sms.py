@@ -4,7 +4,9 @@ import phonenumbers
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from mimer.municipality.models import Staff
 from mimer.people.models import Person
+from mimer.people.phones import normalise
 
 from ..models import Message
 from .way import MachineWay, PermanentFailure, Sent
@@ -33,11 +35,19 @@ class Sms(MachineWay):
         return ""
 
     def reaches(self, person: Person) -> bool:
-        if self.missing() or not person.phone.startswith("+"):
-            return False
-        return phonenumbers.number_type(phonenumbers.parse(person.phone)) in MOBILE
+        return not self.missing() and _is_mobile(person.phone)
 
     def send(self, message: Message) -> Sent:
-        if message.person is None or not message.person.phone:
+        number = normalise(message.staff.phone) if message.staff else message.person.phone if message.person else ""
+        if not number:
             raise PermanentFailure(_("Telefon numarası yok."))
-        return SENDERS[settings.SMS_SENDER]().send(message.person.phone, message.body, message.provider_key)
+        return SENDERS[settings.SMS_SENDER]().send(number, message.body, message.provider_key)
+
+
+def reaches_staff(staff: Staff) -> bool:
+    """Whether a text message comes to a telephone in her pocket."""
+    return _is_mobile(normalise(staff.phone))
+
+
+def _is_mobile(number: str) -> bool:
+    return number.startswith("+") and phonenumbers.number_type(phonenumbers.parse(number)) in MOBILE

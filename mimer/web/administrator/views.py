@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mimer.cases.handing_over import open_by_unit
 from mimer.cases.sensitivity import follow_subject
 from mimer.municipality.models import ChangeKind, Staff, Subject, TableChange, Unit
 from mimer.municipality.roles import Role
@@ -132,6 +133,10 @@ def table_use(request: StaffRequest, code: str, pk: int, use: bool) -> HttpRespo
             record_as(ChangeKind.OPENED if use else ChangeKind.CLOSED, row, request.user)
         forget()
     _say_used(request, table, row, use)
+    if isinstance(row, Staff) and not use and (left := sum(open_by_unit(row).values())):
+        said = _("Üzerinde %(n)s açık başvuru var; bir başkasına ya da birimine devredin.")
+        messages.warning(request, said % {"n": left})
+        return redirect("handing_over", row.pk)
     return redirect("administration_table", code)
 
 

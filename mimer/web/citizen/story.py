@@ -60,6 +60,7 @@ TOLD = {
     "fee_notice": "paper",
     "fee_paid": "check",
     "fee_unpaid": "info",
+    "postpone": "calendar",
     "not_examine": "info",
     "withdraw": "undo",
     "invalidate": "info",
@@ -149,6 +150,17 @@ class Story:
         given = [row for row in self.answers.values() if row.state == AnswerState.GIVEN]
         return max(given, key=lambda row: (row.at, row.pk), default=None)
 
+    def moved_date(self) -> tuple[date, str] | None:
+        """The day told before the one that stands now, and why it moved; None if it never did."""
+        told = next(
+            (event for event in self.events if event.verb in ("postpone", "plan") and event.facts.get("day")), None
+        )
+        before = told.facts.get("from_day") if told else None
+        if told is None or before in (None, told.facts["day"]) or told.facts["day"] != _iso(self.case.promised_on):
+            return None
+        note = self.notes.get(told.facts.get("note", 0))  # why a day moves was told to her with the new one
+        return date.fromisoformat(before), note.text if note else ""
+
     def score(self) -> int | None:
         """How she rated it last."""
         return next((event.facts.get("score") for event in self.events if event.verb == "rate"), None)
@@ -233,6 +245,8 @@ def title_of(event: Event, units: dict[int, Unit], bodies: dict[int, ExternalBod
             return _("Başvurunuz işleme alınmadı: %(ground)s") % {"ground": ground}
         case "extend":
             return _("Cevap süresi %(day)s gününe uzatıldı") % {"day": _day(facts.get("until"))}
+        case "postpone":
+            return _("Yeni tarih: %(day)s") % {"day": _day(facts.get("day"))}
         case "rate" if facts.get("score"):
             return _("Bizi değerlendirdiniz: 5 üzerinden %(score)s") % {"score": facts["score"]}
         case "attach" if event.party == Party.CITIZEN:
@@ -242,6 +256,10 @@ def title_of(event: Event, units: dict[int, Unit], bodies: dict[int, ExternalBod
 
 def _together(later: Entry, earlier: Entry) -> bool:
     return later.at - earlier.at < timedelta(minutes=10)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _day(iso: str | None) -> str:

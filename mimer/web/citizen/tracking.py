@@ -1,7 +1,7 @@
 """Following an application: by its number and secret code, from any device, signed in nowhere."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -33,7 +33,7 @@ CITIZEN = Citizen("web")
 WITH = ("subject", "unit", "neighbourhood")
 SHOWN = (
     "year", "tracking_code", "state", "outcome", "text", "language", "place_kind", "lat", "lon", "address", "block", "lot",
-    "received_at", "recorded_at", "due_at", "legal_due_on", "planned_for", "resolved_at", "reopenings", "returns",
+    "received_at", "recorded_at", "due_at", "legal_due_on", "planned_for", "promised_on", "resolved_at", "reopenings", "returns",
     "applicant_id", "external_body_id", "subject__name_tr", "subject__name_en", "subject__needs_approval",
     "unit__name_tr", "unit__name_en", "neighbourhood__name",
 )  # fmt: skip
@@ -101,7 +101,7 @@ def tracked(request: HttpRequest, number: str, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "case": case, "state": state, "answer": answer, "entries": story.entries(), "rated": story.score(),
         "asked": story.question() if asked else "", "not_solved_until": _until(request, case),
-        "main_entries": main_entries(main) if main else [], "promise": _promise(case, main), "allowed": allowed,
+        "main_entries": main_entries(main) if main else [], "promise": _promise(case, main, story), "allowed": allowed,
         "fee": case.fee_notices.last() if state == State.WAITING_APPLICANT and case.awaits_fee else None,
         "verbs": [VERBS[name] for name in ("attach", "reopen", "withdraw") if name in allowed],
         "grounds": grounds_told(case, answer.grounds) if answer else [],
@@ -132,12 +132,21 @@ def _main_of(case: Case, story: Story) -> Case | None:
     return edge.main if edge else None
 
 
-def _promise(case: Case, main: Case | None) -> dict[str, Any]:
-    """What was promised and is still owed: a day of work, a service target, a statute's last day."""
+def _promise(case: Case, main: Case | None, story: Story) -> dict[str, Any]:
+    """What was promised and is still owed: the last date told, with the one before it and why it moved, and the law's."""
     if not case.is_open:
         return {}
     planned = case.planned_for or (main.planned_for if main else None)
-    return {"planned": planned, "due": case.due_at, "legal": case.legal_due_on, "late": case.is_late()}
+    due: date | None = case.promised_on or (timezone.localtime(case.due_at).date() if case.due_at else None)
+    moved = case.promised_on is not None and (case.due_at is None or timezone.localtime(case.due_at).date() != due)
+    late = case.promised_on is not None and case.promised_on < timezone.localdate() if moved else case.is_late()
+    if case.planned_for is not None and case.promised_on not in (None, case.planned_for):
+        planned = None  # another day was told after the plan
+    before = story.moved_date()
+    return {
+        "planned": planned, "due": due, "legal": case.legal_due_on, "late": late,
+        "before": before[0] if before else None, "why": before[1] if before else "",
+    }  # fmt: skip
 
 
 @private_page

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from mimer.cases.models import Case
 from mimer.municipality.models import Staff
 from mimer.municipality.roles import DESK
+from mimer.notify.alarms import calls_in_progress
 from mimer.notify.calls import in_hand_of_another, let_go, next_in_hand, take_call
 from mimer.notify.lists import (
     CallResult,
@@ -25,7 +26,8 @@ from mimer.notify.lists import (
 )
 from mimer.notify.lists import call_list as calls_now
 from mimer.notify.lists import print_queue as letters_waiting
-from mimer.notify.models import Message
+from mimer.notify.models import Alarm, AlarmCall, Message
+from mimer.people.phones import normalise
 
 from ..access import StaffRequest, for_roles, row_id, staff_only
 from ..context import municipality_of
@@ -49,8 +51,19 @@ def call_list(request: StaffRequest) -> HttpResponse:
     context = {
         "calls": [row for row in waiting[:SHOWN] if row is not current], "more": len(waiting) > SHOWN, "current": current,
         "later": list(calls_later(request.user)[:10]), "results": CallResult.choices,
+        "duty_calls": _duty_calls(request.user),
     }  # fmt: skip
     return render(request, "desk/call_list.html", context)
+
+
+def _duty_calls(staff: Staff) -> list[tuple[Alarm, AlarmCall | None, str]]:
+    """The alarms that ring, each with whom to telephone now and by which number."""
+    found = []
+    for alarm in calls_in_progress(staff)[:SHOWN]:
+        call = max(alarm.calls.all(), key=lambda call: call.turn, default=None)
+        number = normalise(call.staff.phone.partition("/")[0]) if call and call.staff else ""
+        found.append((alarm, call, number))
+    return found
 
 
 def _on_the_phone(request: StaffRequest) -> HttpResponse:

@@ -9,6 +9,8 @@ from mimer.cases.models import Case
 from mimer.municipality.models import Staff, Unit
 from mimer.municipality.roles import UNIT
 
+from .present import PresentField, mark_away
+
 DESK_VERBS = [("route", _("Havale et")), ("merge", _("Birleştir")), ("close", _("Kapat"))]
 UNIT_VERBS = [("accept", _("İşleme al")), ("assign", _("Görevliye ver"))]
 
@@ -19,7 +21,7 @@ class BulkForm(forms.Form):
     verb = forms.ChoiceField(label=_("Ne yapılsın?"), error_messages={"required": _("Ne yapılacağını seçin")})
     unit = forms.ModelChoiceField(Unit.objects.filter(active=True), label=_("Birim"), required=False)
     reason = forms.CharField(label=_("Gerekçe"), required=False, max_length=1000)
-    officer = forms.ModelChoiceField(Staff.objects.none(), label=_("Görevli"), required=False)
+    officer = PresentField(Staff.objects.none(), label=_("Görevli"), required=False)
     main_number = forms.CharField(label=_("Ana kaydın numarası"), required=False)
 
     def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
@@ -32,6 +34,7 @@ class BulkForm(forms.Form):
             is_active=True, roles__unit__in=scope.unit_ids, roles__role__in=UNIT
         ).distinct()
         self.fields["officer"].queryset = colleagues  # type: ignore[attr-defined]
+        mark_away(self.fields["officer"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -19,6 +19,7 @@ from mimer.municipality.routing import pick_unit
 from mimer.municipality.statutes import period_on
 
 from .citizen import PhotosField, TextField, WordsField
+from .present import PresentField, mark_away
 
 
 def searchable() -> forms.Select:
@@ -92,12 +93,13 @@ class RouteForm(VerbForm):
 class AssignForm(VerbForm):
     """Görevli: somebody of the unit, or nobody."""
 
-    officer = forms.ModelChoiceField(
+    officer = PresentField(
         Staff.objects.none(), label=_("Görevli"), required=False, empty_label=_("Kimse; birimde dursun")
     )
 
     def prepare(self) -> None:
         self.choose_from("officer", colleagues(self.case))
+        mark_away(self.fields["officer"])
         self.initial.setdefault("officer", self.case.officer_id)
 
 

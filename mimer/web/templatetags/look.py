@@ -47,6 +47,12 @@ def short_date(at: date | datetime | None) -> str:
 
 
 @register.filter
+def month_and_year(at: date | None) -> str:
+    """`Ocak 2026`."""
+    return turkish.month_and_year(at, language=known_language()) if at else ""
+
+
+@register.filter
 def until(at: date | datetime | None) -> str:
     """`15 Ocak 2026 Perşembe gününe kadar`."""
     return turkish.until(_day(at), language=known_language()) if at else ""

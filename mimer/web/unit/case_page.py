@@ -24,6 +24,7 @@ from ..desk.cimer import may_copy_out
 from ..forms.verbs import VerbForm
 from ..receipt import may_hand_out
 from .appeals import appeals_of
+from .case_alarms import alarm_entries
 from .case_around import answered, earlier_ones, edges_of, near_ones
 from .case_dates import dates_of
 from .case_step import NextStep, next_step
@@ -111,7 +112,8 @@ def page_of(case: Case, staff: Staff, opened: Opened | None) -> dict[str, Any]:
         "form": opened.form if opened else None,
         "step_choice": [_choice(step.verb, case)] if step.yours and in_box is None else [],
         "likely": _choices(step.others, case, opened), "choices": _choices(_rest(offered, step), case, opened),
-        "story": entries, "dates": dates_of(case, story.events), "due": due_of(case), "by_law": leads_by_law(case),
+        "story": sorted([*entries, *alarm_entries(case)], key=lambda entry: entry.at),
+        "dates": dates_of(case, story.events), "due": due_of(case), "by_law": leads_by_law(case),
         "heard": handed_on(entries, step.verb == "unit_replies") if case.is_open else None,
         "files": _by_kind(files),
         "rating": Rating.objects.filter(case=case).first() if story.has("rate") else None,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mimer.cases.actions.ending import not_solved_until
 from mimer.cases.models import Case
+from mimer.cases.promises import promises_end_by
 from mimer.cases.states import State
 from mimer.municipality.kinds import Evidence
 from mimer.municipality.named import known_language
@@ -50,8 +51,27 @@ def next_step(case: Case, offered: Collection[str], main: Link | None = None, af
     step = _answer(case) if after_photo and case.state == State.IN_PROGRESS else STEPS[State(case.state)](case, offered)
     if step.verb and step.verb not in offered:
         step = NextStep(_waiting_title(case), step.why)
+    step = _with_promise(case, offered, step)
     return NextStep(
         step.title, step.why, step.verb, tuple(verb for verb in step.others if verb in offered and verb != step.verb)
+    )
+
+
+def _with_promise(case: Case, offered: Collection[str], step: NextStep) -> NextStep:
+    """A promise about to break, or broken, is said before all else, with the verb that tells a new date."""
+    today, move = timezone.localdate(), "plan" if case.state == State.PLANNED else "postpone"
+    if case.promised_on is None or move not in offered or case.promised_on > promises_end_by(today):
+        return step
+    if case.promised_on < today:
+        said = _("Söz verilen gün geçti (%(day)s): başvurana yeni tarih söyleyin.")
+    elif case.promised_on == today:
+        said = _("Söz bugün doluyor: yetişmeyecekse yeni tarih söyleyin.")
+    elif (case.promised_on - today).days == 1:
+        said = _("Söz yarın doluyor: yetişmeyecekse yeni tarih söyleyin.")
+    else:
+        said = _("Söz %(day)s günü doluyor: yetişmeyecekse yeni tarih söyleyin.")
+    return NextStep(
+        step.title, f"{said % {'day': _written(case.promised_on)}} {step.why}", step.verb, (move, *step.others)
     )
 
 

@@ -4,12 +4,13 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mimer.cases.models import Case
 from mimer.insight.measures import Today, UnitLoad, load_by_unit, today
 from mimer.jobs.pulse import worker_missing
-from mimer.municipality.models import Staff
+from mimer.municipality.models import DutyShift, Staff
 from mimer.municipality.roles import DESK, Role
 from mimer.notify.lists import failures
 from mimer.notify.ways import mail_ready
@@ -18,6 +19,7 @@ from ..access import StaffRequest, staff_only
 
 KEPT_SECONDS = 30
 COUNTED_TO = 100
+SHIFTS_SHOWN = 3
 TOLD_OF_FAULTS = frozenset({*DESK, Role.ADMINISTRATOR})
 
 
@@ -36,7 +38,13 @@ def home(request: StaffRequest) -> HttpResponse:
         }
         for load in loads
     ]
-    return render(request, "unit/home.html", {"numbers": numbers, "bars": bars, "notices": _notices(request.user)})
+    context = {"numbers": numbers, "bars": bars, "notices": _notices(request.user), "shifts": _shifts(request.user)}
+    return render(request, "unit/home.html", context | {"now": timezone.now()})
+
+
+def _shifts(staff: Staff) -> list[DutyShift]:
+    """When she is on duty next, as far as she need know today."""
+    return list(DutyShift.objects.filter(staff=staff, ends_at__gt=timezone.now()).select_related("unit")[:SHIFTS_SHOWN])
 
 
 def _numbers(staff: Staff) -> tuple[Today, list[UnitLoad]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mimer.cases.models import Case, UnitRequest
 from mimer.cases.paging import most_urgent_page
+from mimer.cases.promises import promises_end_by
 from mimer.cases.queries import CaseQuerySet
 from mimer.cases.states import State
 from mimer.municipality.models import Staff
@@ -50,7 +51,12 @@ def _works(staff: Staff) -> bool:
 
 
 TABS = [
-    Tab("mine", _("Benim"), lambda s: s.scope.in_unit, lambda c, s: c.open().filter(officer=s)),
+    Tab(
+        "mine",
+        _("Benim"),
+        lambda s: s.scope.in_unit,
+        lambda c, s: c.open().filter(officer__in=[s.pk, *s.scope.standing_in_for]),
+    ),
     Tab("unit", _("Birimimin"), _works, lambda c, s: c.open().filter(unit__in=_own(s))),
     Tab(
         "approval",
@@ -61,6 +67,13 @@ TABS = [
     Tab("new", _("Havale bekleyen"), lambda s: s.scope.at_desk, lambda c, s: c.in_state(State.REGISTERED)),
     Tab(
         "returned", _("İade edilen"), lambda s: s.scope.at_desk or s.scope.has(Role.ARBITER), lambda c, s: c.returned()
+    ),
+    Tab(
+        "promise",
+        _("Sözü dolan"),
+        _works,
+        lambda c, s: c.promise_ending(promises_end_by(timezone.localdate())).filter(unit__in=_own(s)),
+        late=True,
     ),
     Tab(
         "late",
@@ -95,7 +108,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
     context = {
         "tabs": [(tab, _count(tab.pick(visible, staff))) for tab in tabs],
         "chosen": chosen,
-        "rows": rows_of(page.cases),
+        "rows": rows_of(page.cases, staff.scope.standing_in_for),
         "older": f"?tab={chosen.code}&after={page.following}" if page.following else "",
         "newer": f"?tab={chosen.code}" if request.GET.get("after") else "",
         "can_bulk": staff.scope.at_desk or staff.scope.in_unit,

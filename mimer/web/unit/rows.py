@@ -1,5 +1,6 @@
 """A row of a list: what, where, who and how long is left, ready for the table and nothing more."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from django.db.models import Count
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mimer.cases.models import Case, Merge
 from mimer.cases.queries import CaseQuerySet
@@ -43,12 +45,15 @@ def for_rows(cases: CaseQuerySet) -> CaseQuerySet:
     return cases.for_list().annotate(words=Left("text", WORDS))
 
 
-def rows_of(cases: list[Case]) -> list[Row]:
-    """The rows of a page; supporters are counted, addresses and words of states made, once for all of them."""
+def rows_of(cases: list[Case], stood_in: Collection[int] = ()) -> list[Row]:
+    """The rows of a page; supporters are counted, addresses and words of states made, once for all of them.
+
+    A case of a colleague whom the reader stands in for says on whose behalf it is hers.
+    """
     open_edges = Merge.objects.filter(main__in=[case.pk for case in cases], ended_at=None)
     supporters = dict(open_edges.values_list("main").annotate(Count("pk")))
     labels = {state.value: str(state.label) for state in State}
-    start, _number, end = reverse("case", args=[ANY_NUMBER]).partition(ANY_NUMBER)
+    start, _any, end = reverse("case", args=[ANY_NUMBER]).partition(ANY_NUMBER)
     return [
         Row(
             pk=case.pk,
@@ -58,7 +63,7 @@ def rows_of(cases: list[Case]) -> list[Row]:
             what=case.subject.name,
             words=getattr(case, "words", ""),
             where=case.neighbourhood.name if case.neighbourhood else case.address,
-            who=_who(case),
+            who=_who(case, stood_in),
             state=case.state,
             state_label=labels[case.state],
             due=due_of(case),
@@ -85,7 +90,8 @@ def leads_by_law(case: Case) -> bool:
     return case.due_at is None or case.legal_act_by < timezone.localtime(case.due_at).date()
 
 
-def _who(case: Case) -> str:
+def _who(case: Case, stood_in: Collection[int]) -> str:
     if case.officer:
-        return case.officer.full_name
+        name = case.officer.full_name
+        return _("%(name)s adına") % {"name": name} if case.officer_id in stood_in else name
     return case.unit.short if case.unit else ""
