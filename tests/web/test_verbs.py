@@ -169,8 +169,10 @@ def test_whoever_writes_on_an_old_page_is_told_what_happened_and_keeps_her_words
     seen = case.last_event
     actions.note(case, "Arkadaşlar, ben aradım", by=house.representative)
     page = send(case, "ask_applicant", house.officer, last_event=seen, text="Evde misiniz?").content.decode()
-    assert "Siz yazarken başvuru ilerledi" in page
-    assert "İç not, Zeynep Deneme" in page
+    assert "<title>Hata:" in page
+    told = page[page.index("data-error-summary") : page.index("ask_applicant_text")]
+    assert "Siz yazarken başvuru ilerledi" in told
+    assert "İç not, Zeynep Deneme" in told
     assert "Evde misiniz?" in page
     case.refresh_from_db()
     assert case.state == State.IN_PROGRESS
