@@ -1,5 +1,6 @@
 """Every verb through its page: done, refused with what was typed still there, and told when the case moved meanwhile."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -162,6 +163,29 @@ def test_a_photo_that_came_with_a_refused_answer_is_kept(house: House, send: Any
     send(case, "resolve", house.officer, outcome="positive", text="Bitti")
     case.refresh_from_db()
     assert case.state == State.RESOLVED
+
+
+def test_what_some_outcomes_need_is_not_called_optional(house: House, client: Client) -> None:
+    case = accepted(house)
+    client.force_login(house.officer)
+    page = client.get(reverse("case_verb", args=[case.number, "resolve"]), headers={"HX-Request": "true"}).text
+    labels = re.findall(r"<label[^>]*>(.*?)</label>", page, re.DOTALL)
+    free = [label.split("<")[0].strip() for label in labels if "isteğe bağlı" in label]
+    assert free == ["Belge ya da yazı numarası"]
+    assert "Olumlu ya da kısmen olumlu sonuç için gerekir" in page and "tespit edilemedi sonuçları için gerekir" in page
+
+
+def test_a_day_that_moves_asks_why_and_one_that_stays_does_not(house: House, client: Client, send: Any) -> None:
+    case = actions.plan(house.assigned(), TODAY(), by=house.officer)
+    client.force_login(house.officer)
+    page = client.get(reverse("case_verb", args=[case.number, "plan"]), headers={"HX-Request": "true"}).text
+    reason = page[page.index("Gün neden değişiyor?") :]
+    assert "isteğe bağlı" not in reason and "Gün değişiyorsa gerekir" in reason
+    send(case, "plan", house.officer, day=TODAY().isoformat(), crew=house.crew.pk)
+    case.refresh_from_db()
+    assert case.crew == house.crew
+    moved = send(case, "plan", house.officer, day=(TODAY() + timedelta(days=1)).isoformat()).text
+    assert "Tarihi neden değiştirdiğinizi yazın" in moved
 
 
 def test_whoever_writes_on_an_old_page_is_told_what_happened_and_keeps_her_words(house: House, send: Any) -> None:

@@ -49,7 +49,8 @@ class DoneForm(AnswerForm):
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)
         outcome.choices = [(Outcome.POSITIVE.value, _("Yapıldı")), (Outcome.PARTIAL.value, _("Bir kısmı yapıldı"))]
-        outcome.help_text = _("Bir kısmı yapıldıysa kalanı gerekçede yazın.")
+        if self.case.subject.evidence != Evidence.NOTE:
+            self.fields["reason"].help_text = _("Bir kısmı yapıldıysa gerekir; ne kaldığını yazın.")
         self.initial.setdefault("outcome", Outcome.POSITIVE)
         self.initial.setdefault("text", ready_words(self.case, Outcome.POSITIVE))
 

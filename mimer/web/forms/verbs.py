@@ -109,7 +109,7 @@ class PlanForm(VerbForm):
         error_messages={"required": _("Günü seçin"), "invalid": _("Günü 24.11.2026 gibi yazın")},
     )  # fmt: skip
     crew = forms.ModelChoiceField(Crew.objects.none(), label=_("Ekip"), required=False, empty_label=_("Ekip yok"))
-    reason = WordsField(missing="", label=_("Gün neden değişiyor?"), rows=2, required=False)
+    reason = WordsField(missing="", label=_("Gün neden değişiyor?"), rows=2, required=False, help_text=_("Gün değişiyorsa gerekir."))
 
     def prepare(self) -> None:
         crews = self._crews()
