@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +19,8 @@ from mimer.cases.rules import RULES
 from mimer.cases.states import State
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.kinds import Channel
-from mimer.municipality.models import Staff
+from mimer.municipality.models import Holiday, Staff
+from mimer.turkish import long_date
 from mimer.web.models import Presence
 from mimer.web.unit.verbs import VERBS
 from tests.cast import House
@@ -186,6 +188,38 @@ def test_a_day_that_moves_asks_why_and_one_that_stays_does_not(house: House, cli
     assert case.crew == house.crew
     moved = send(case, "plan", house.officer, day=(TODAY() + timedelta(days=1)).isoformat()).text
     assert "Tarihi neden değiştirdiğinizi yazın" in moved
+
+
+def next_weekday(weekday: int) -> date:
+    ahead = (weekday - TODAY().weekday()) % 7 or 7
+    return TODAY() + timedelta(days=ahead)
+
+
+def test_a_closed_day_is_promised_only_when_it_is_meant(house: House, send: Any) -> None:
+    house.transport.opening_hours.all().delete()
+    case, sunday = house.assigned(), next_weekday(6)
+    asked = send(case, "plan", house.officer, day=sunday.isoformat(), crew=house.crew.pk).text
+    assert f"{long_date(sunday)} kapalıyız" in asked and f'value="{sunday.isoformat()}"' in asked
+    assert f'value="{house.crew.pk}" selected' in asked
+    other = sunday - timedelta(days=1)
+    again = send(case, "plan", house.officer, day=other.isoformat(), closed_day=sunday.isoformat()).text
+    assert f"{long_date(other)} kapalıyız" in again and "checked" not in again[again.index('name="closed_day"') :][:80]
+    case.refresh_from_db()
+    assert case.state == State.ASSIGNED
+    send(case, "plan", house.officer, day=sunday.isoformat(), closed_day=sunday.isoformat())
+    case.refresh_from_db()
+    assert case.planned_for == sunday
+
+
+def test_a_holiday_is_named_and_a_unit_at_work_on_sundays_is_not_asked(house: House, send: Any) -> None:
+    monday, sunday = next_weekday(0), next_weekday(6)
+    Holiday.objects.create(date=monday, name_tr="Cumhuriyet Bayramı", kind="public")
+    cache.clear()
+    case = house.assigned()
+    assert "(Cumhuriyet Bayramı) kapalıyız" in send(case, "plan", house.officer, day=monday.isoformat()).text
+    send(case, "plan", house.officer, day=sunday.isoformat())
+    case.refresh_from_db()
+    assert case.planned_for == sunday
 
 
 def test_whoever_writes_on_an_old_page_is_told_what_happened_and_keeps_her_words(house: House, send: Any) -> None:

@@ -14,7 +14,7 @@ from mimer.cases.states import State
 from mimer.municipality.models import Staff
 from mimer.municipality.roles import UNIT
 
-from ..forms import answers, matters
+from ..forms import answers, matters, planning
 from ..forms import verbs as forms
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _fields(verb: Callable[..., object], *names: str) -> Do:
     return lambda case, form, by: verb(case, *[form.cleaned_data[name] for name in names], by=by)
 
 
-def _plan(case: Case, form: forms.PlanForm, by: Staff) -> object:
+def _plan(case: Case, form: planning.PlanForm, by: Staff) -> object:
     told = form.cleaned_data
     return actions.plan(case, told["day"], told.get("reason", ""), told["crew"], by=by)
 
@@ -98,7 +98,7 @@ def _note(case: Case, form: forms.NoteForm, by: Staff) -> object:
 VERBS: dict[str, Verb] = {
     "route": Verb(forms.RouteForm, _fields(actions.route, "unit", "reason"), "arrow-right", _l("Havale ettiniz.")),
     "accept": Verb(forms.VerbForm, _plain(actions.accept), "check", _l("İşleme aldınız; başvuru sizde.")),
-    "plan": Verb(forms.PlanForm, _plan, "calendar", _l("Programa aldınız; başvurana gün bildirilecek.")),
+    "plan": Verb(planning.PlanForm, _plan, "calendar", _l("Programa aldınız; başvurana gün bildirilecek.")),
     "resolve": Verb(answers.AnswerForm, _resolve(actions.resolve), "reply", _l("Sonuçlandırdınız; cevap başvurana gidiyor.")),
     "propose_answer": Verb(answers.AnswerForm, _resolve(actions.propose_answer), "reply", _l("Cevabı onaya sundunuz.")),
     "approve": Verb(
