@@ -48,6 +48,13 @@ def promise_of(case: Case) -> str:
     return until(due) if due else ""
 
 
+def promise_label(case: Case) -> str:
+    """What that day is: a promise only where the work was planned for it; before, what the house aims at."""
+    if not promise_of(case):
+        return _("Durumu")
+    return _("Söz verdiğimiz gün") if case.planned_for else _("Hedeflediğimiz gün")
+
+
 def tracking_link(case: Case) -> str:
     """The address of the application's own page."""
     return settings.PUBLIC_URL.rstrip("/") + reverse("tracked", args=[case.number, case.tracking_code])
@@ -65,7 +72,7 @@ def _receipt(case: Case, house: Municipality, language: str) -> Receipt:
     return Receipt(
         language=language, title=_("Başvuru alındı belgesi"), number_label=_("Başvuru numarası"), number=case.number,
         secret_label=_("Takip kodu (gizli tutun)"), secret=grouped_code(case.tracking_code),
-        promise_label=_("Söz verdiğimiz gün") if promise_of(case) else _("Durumu"),
+        promise_label=promise_label(case),
         promise=promise_of(case) or str(case.citizen_tag.label), facts=tuple(facts),
         steps_label=_("Bundan sonra"), steps=tuple(next_steps(case)), follow_label=_("Başvurunuzu izleyin"), follow=follow,
         link=tracking_link(case), link_shown=settings.PUBLIC_URL.split("://")[-1].rstrip("/") + reverse("track"),
