@@ -323,11 +323,13 @@ def test_scripts_get_only_the_form(house: House, client: Client) -> None:
 
 def test_two_who_have_the_case_open_see_each_other(house: House, client: Client) -> None:
     case = house.assigned()
+    house.representative.family_name = "Ovalı"
+    house.representative.save()
     client.force_login(house.representative)
     client.post(reverse("case_presence", args=[case.number]), {"writing": "1", "last_event": case.last_event})
     client.force_login(house.officer)
     here = client.post(reverse("case_presence", args=[case.number]), {"last_event": case.last_event}).content.decode()
-    assert "Zeynep Deneme de bu başvuruya yazıyor" in here
+    assert "Zeynep Ovalı da bu başvuruya yazıyor" in here
     assert "Mehmet" not in here
     actions.note(case, "Aradım", by=house.representative)
     moved = client.post(
