@@ -234,6 +234,15 @@ def test_words_bring_up_subjects_and_a_subject_its_unit_promise_and_questions(ho
     assert "gününe kadar sonuçlandırmayı hedefliyoruz" in page
 
 
+def test_what_is_written_for_the_web_is_not_spoken(house: House, sign_in: Any) -> None:
+    house.pothole.hint_tr = "Çukurun yerini yazın."
+    house.pothole.save()
+    page = help_with(sign_in(house.agent), "subject", subject=house.pothole.pk)
+    say = page[page.index("Söyleyin") :]
+    assert "yazın" not in say[: say.index("</section>")]
+    assert "Çukurun yerini yazın." in say[say.index("İnternetten başvurana yazılan yardım") :]
+
+
 def test_the_same_trouble_is_shown_by_distance_and_by_address(house: House, sign_in: Any) -> None:
     near = house.assigned()
     client = sign_in(house.agent)
