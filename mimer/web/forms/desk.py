@@ -21,6 +21,7 @@ from mimer.turkish import sort_key
 
 from ..access import row_id
 from .citizen import PhotosField, TextField, WordsField
+from .ways import offer_ways
 
 # What a person at the desk takes down; the other doors write their own cases.
 TAKEN_DOWN = (
@@ -70,6 +71,10 @@ class ContactFields(forms.Form):
         label=_("Nasıl haber verelim?"), choices=[("", _("Kanalına göre")), *Way.choices], required=False
     )
     language = forms.ChoiceField(label=_("Dili"), choices=LANGUAGES, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_ways(self)
 
     def clean_phone(self) -> str:
         typed: str = self.cleaned_data["phone"]
