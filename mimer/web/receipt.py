@@ -34,7 +34,7 @@ def receipt_for(case: Case, house: Municipality, size: ReceiptSize = ReceiptSize
     """The receipt as PDF in the language the applicant chose."""
     language = "en" if case.language.startswith("en") else "tr"
     with override(language):
-        identity = Identity(house.name, house.centre_name, footer=_footer(house), colour=house.colour)
+        identity = Identity(house.name, house.centre_name, footer=footer_of(house), colour=house.colour)
         return receipt_pdf(_receipt(case, house, language), identity, size)
 
 
@@ -68,7 +68,7 @@ def _receipt(case: Case, house: Municipality, language: str) -> Receipt:
         facts.append((_("Yer"), case.place_line))
     follow = _("İnternetten izlemek için kodu telefonunuzla okutun ya da adresi yazın: numara ve takip kodu yeter.")
     if house.phone:
-        follow += " " + _("Telefonla: %(phone)s.") % {"phone": house.phone}
+        follow += " " + _("Telefonla: %(phone)s.") % {"phone": unbroken(house.phone)}
     return Receipt(
         language=language, title=_("Başvuru alındı belgesi"), number_label=_("Başvuru numarası"), number=case.number,
         secret_label=_("Takip kodu (gizli tutun)"), secret=grouped_code(case.tracking_code),
@@ -101,5 +101,11 @@ def next_steps(case: Case) -> list[str]:
     ]
 
 
-def _footer(house: Municipality) -> str:
-    return " · ".join(filter(None, [house.name, house.address, house.phone]))
+def footer_of(house: Municipality) -> str:
+    """What stands at the foot of every paper: who, where, and the telephone in one piece."""
+    return " · ".join(filter(None, [house.name, house.address, unbroken(house.phone)]))
+
+
+def unbroken(number: str) -> str:
+    """A telephone number that no line breaks in two."""
+    return number.replace(" ", "\N{NO-BREAK SPACE}")

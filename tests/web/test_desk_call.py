@@ -18,9 +18,9 @@ from mimer.cases.models import Case
 from mimer.cases.states import LegalRegime, Outcome, State
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.kinds import Channel
-from mimer.municipality.models import Question
+from mimer.municipality.models import Municipality, Question
 from mimer.people.models import Person
-from mimer.web.receipt import promise_label, promise_of
+from mimer.web.receipt import footer_of, promise_label, promise_of
 from tests.cast import House
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -80,6 +80,11 @@ def test_a_target_is_told_as_a_target_and_a_planned_day_as_a_promise(house: Hous
     assert promise_label(case) == "Söz verdiğimiz gün"
     actions.invalidate(case, "Boş arama", by=house.agent)
     assert promise_label(case) == "Durumu"
+
+
+def test_the_telephone_at_the_foot_of_a_paper_stays_in_one_piece(house: House) -> None:
+    foot = footer_of(Municipality.get())
+    assert foot == "Deneme Belediyesi · 0352\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}00\N{NO-BREAK SPACE}00"
 
 
 @pytest.mark.parametrize("paper", ["", "?kagit=roll", "?kagit=a4", "?kagit=halı"])
