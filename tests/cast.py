@@ -84,6 +84,8 @@ def make_house() -> House:
     house.transport = Unit.objects.create(
         code="ULS", name_tr="Ulaşım Hizmetleri Müdürlüğü", name_en="Transport Services"
     )
+    for weekday in range(7):  # roads are mended on every day of the week
+        OpeningHours.objects.create(unit=house.transport, weekday=weekday, opens=time(7), closes=time(19))
     house.zoning = Unit.objects.create(
         code="IMR", name_tr="İmar ve Şehircilik Müdürlüğü", name_en="Zoning and Urban Planning"
     )

@@ -17,7 +17,7 @@ from mimer.turkish.letters import fold, lower, slug, sort_key, upper
 from mimer.turkish.numbers import money, number, percent, spell_digits, spoken_number
 from mimer.turkish.search import analyse, query_terms, words
 from mimer.turkish.stems import stem
-from mimer.turkish.suffixes import ablative, accusative, dative, genitive, locative
+from mimer.turkish.suffixes import ablative, accusative, dative, genitive, locative, too
 
 __all__ = [
     "ablative",
@@ -47,6 +47,7 @@ __all__ = [
     "spoken_number",
     "stem",
     "time_left",
+    "too",
     "until",
     "upper",
     "words",

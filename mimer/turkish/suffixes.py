@@ -44,9 +44,14 @@ def ablative(name: str) -> str:
     return _ended(name, lambda two, four: f"d{two}n", buffer="")
 
 
+def too(name: str) -> str:
+    """With the word for "also", which stands apart and never hardens: `Tuğba Ovalı da`, `İsmail İğde de`."""
+    return f"{name} {'da' if _last_vowel(_as_said(name)) in _BACK else 'de'}"
+
+
 def _ended(name: str, ending: Callable[[str, str], str], buffer: str) -> str:
     said = _as_said(name)
-    vowel = next((letter for letter in reversed(said) if letter in _VOWELS), "e")
+    vowel = _last_vowel(said)
     back, rounded = vowel in _BACK, vowel in _ROUND
     two = "a" if back else "e"
     four = ("u" if back else "ü") if rounded else ("ı" if back else "i")
@@ -59,6 +64,10 @@ def _ended(name: str, ending: Callable[[str, str], str], buffer: str) -> str:
     elif said[-1:] in _HARD and suffix[0] == "d":
         suffix = f"t{suffix[1:]}"
     return f"{name}{'' if institution else '’'}{suffix}"
+
+
+def _last_vowel(said: str) -> str:
+    return next((letter for letter in reversed(said) if letter in _VOWELS), "e")
 
 
 def _as_said(name: str) -> str:

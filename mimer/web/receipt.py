@@ -36,7 +36,7 @@ def receipt_for(case: Case, house: Municipality, size: ReceiptSize = ReceiptSize
     """The receipt as PDF in the language the applicant chose."""
     language = known_language(case.language)
     with override(language):
-        identity = Identity(house.name, house.centre_name, footer=_footer(house), colour=house.colour)
+        identity = Identity(house.name, house.centre_name, footer=footer_of(house), colour=house.colour)
         return receipt_pdf(_receipt(case, house, language), identity, size)
 
 
@@ -52,6 +52,13 @@ def promise_of(case: Case) -> str:
     return until(due) if due else ""
 
 
+def promise_label(case: Case) -> str:
+    """What that day is: a promise only where the work was planned for it; before, what the house aims at."""
+    if not promise_of(case):
+        return _("Durumu")
+    return _("Söz verdiğimiz gün") if case.planned_for else _("Hedeflediğimiz gün")
+
+
 def _receipt(case: Case, house: Municipality, language: str) -> Receipt:
     facts = [(_("Konu"), case.subject.name), (_("Kayıt zamanı"), moment(case.recorded_at))]
     if case.unit:
@@ -62,11 +69,11 @@ def _receipt(case: Case, house: Municipality, language: str) -> Receipt:
         facts.append((_("Önceki tarih"), before))
     follow = _("İnternetten izlemek için kodu telefonunuzla okutun ya da adresi yazın: numara ve takip kodu yeter.")
     if house.phone:
-        follow += " " + _("Telefonla: %(phone)s.") % {"phone": house.phone}
+        follow += " " + _("Telefonla: %(phone)s.") % {"phone": unbroken(house.phone)}
     return Receipt(
         language=language, title=_("Başvuru alındı belgesi"), number_label=_("Başvuru numarası"), number=case.number,
         secret_label=_("Takip kodu (gizli tutun)"), secret=grouped_code(case.tracking_code),
-        promise_label=_("Söz verdiğimiz gün") if promise_of(case) else _("Durumu"),
+        promise_label=promise_label(case),
         promise=promise_of(case) or str(case.citizen_tag.label), facts=tuple(facts),
         steps_label=_("Bundan sonra"), steps=tuple(next_steps(case)), follow_label=_("Başvurunuzu izleyin"), follow=follow,
         link=tracking_link(case), link_shown=settings.PUBLIC_URL.split("://")[-1].rstrip("/") + reverse("track"),
@@ -110,5 +117,11 @@ def next_steps(case: Case) -> list[str]:
     ]
 
 
-def _footer(house: Municipality) -> str:
-    return " · ".join(filter(None, [house.name, house.address, house.phone]))
+def footer_of(house: Municipality) -> str:
+    """What stands at the foot of every paper: who, where, and the telephone in one piece."""
+    return " · ".join(filter(None, [house.name, house.address, unbroken(house.phone)]))
+
+
+def unbroken(number: str) -> str:
+    """A telephone number that no line breaks in two."""
+    return number.replace(" ", "\N{NO-BREAK SPACE}")

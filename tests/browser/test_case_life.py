@@ -248,3 +248,20 @@ def test_every_form_opens_without_scripts(house: House, browser: Any, live_serve
     visitor.page.locator(f"details:has([hx-get$='/{verb}/']) a").click()
     assert visitor.page.locator(f"form[data-verb={verb}]").is_visible()
     context.close()
+
+
+def test_who_sends_from_an_old_page_lands_on_the_error_and_her_words(house: House, visitor: Visitor) -> None:
+    case, page = actions.accept(house.assigned(), by=house.officer), visitor.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    visitor.sits(house.representative)
+    visitor.case(case)
+    form = visitor.verb("ask_applicant")
+    form.locator("textarea").fill("Evde misiniz?")
+    actions.plan(Case.objects.get(pk=case.pk), timezone.localdate(), by=house.officer)
+    form.get_by_role("button", name="Başvurana sor").click()
+    summary = page.locator("[data-error-summary]")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport(ratio=1)
+    assert page.title().startswith("Hata:")
+    expect(page.locator("textarea:visible")).to_have_value("Evde misiniz?")
+    expect(page.locator("textarea:visible")).to_be_in_viewport()

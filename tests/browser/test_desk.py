@@ -93,6 +93,18 @@ def test_another_channel_keeps_what_was_typed_and_asks_for_day_and_number(desk: 
     expect(desk.locator("#id_text")).to_have_value("Dilekçedeki sözler")
 
 
+def test_a_field_drawn_larger_by_hand_makes_no_complaint_when_its_part_comes_anew(desk: Any, house: House) -> None:
+    desk.goto(desk.base + "/is/yeni/")
+    desk.keyboard.press("F4")
+    desk.keyboard.type("Asfaltta koca bir çukur var")
+    desk.locator("#suggestions button").first.click()
+    expect(desk.locator("#promise")).to_contain_text("Ulaşım")
+    desk.locator("#id_answer").evaluate("field => { field.style.height = '200px'; }")  # as its handle does
+    desk.locator("#id_subject").select_option(str(house.water.pk))
+    expect(desk.locator("#say")).to_contain_text("KASKİ")
+    desk.wait_for_load_state("networkidle")
+
+
 def test_the_map_writes_the_point_and_shows_what_is_near(desk: Any, house: House) -> None:
     near = house.assigned()
     desk.goto(desk.base + "/is/yeni/")

@@ -151,3 +151,9 @@ def test_case_endings_follow_the_sound_of_the_name(name: str, towards: str, of: 
 def test_accusative() -> None:
     assert turkish.accusative("Melikgazi") == "Melikgazi’yi"
     assert turkish.accusative("Belediye Meclisi") == "Belediye Meclisini"
+
+
+@pytest.mark.parametrize(("name", "too"), [("Tuğba Ovalı", "Tuğba Ovalı da"), ("İsmail İğde", "İsmail İğde de"),
+                                           ("Ramazan Tokat", "Ramazan Tokat da"), ("Nur Öz", "Nur Öz de")])  # fmt: skip
+def test_also_follows_the_name_apart_and_never_hardens(name: str, too: str) -> None:
+    assert turkish.too(name) == too

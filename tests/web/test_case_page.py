@@ -137,6 +137,15 @@ def test_a_message_that_did_not_go_shows_and_can_be_sent_again(house: House, rea
     assert "Yeniden gönder" not in read(case, house.auditor)
 
 
+def test_a_call_that_waits_names_its_way_once(house: House, read: Any) -> None:
+    case = house.assigned()
+    Message.objects.create(
+        key="x", case=case, person=house.ayse, letter="received", way="phone", body="Arayın", state="waiting",
+        made_at=timezone.now(),
+    )  # fmt: skip
+    assert "Bildirim sırada (Telefon)</span>" in read(case, house.officer)
+
+
 def test_a_near_case_about_the_same_is_offered_for_merging(house: House, read: Any) -> None:
     near, case = house.assigned(), house.assigned()
     far = house.assigned(place=actions.opening.Place(lat=38.9, lon=35.9))

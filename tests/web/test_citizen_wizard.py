@@ -246,6 +246,20 @@ def test_names_of_one_letter_and_of_two_hundred(walk: Walk, name: str) -> None:
     assert walk.finish().applicant.family_name == name
 
 
+def test_no_message_is_offered_while_nothing_sends_one(walk: Walk, settings: Any) -> None:
+    walk.words()
+    walk.subject()
+    walk.place()
+    page = walk.client.get(walk.url).text
+    assert 'value="sms"' not in page and "SMS" not in page and 'value="phone"' in page
+    settings.SMS_SENDER = "silent"
+    assert 'value="sms"' in walk.client.get(walk.url).text
+    walk.contact(preferred_way="sms")
+    settings.SMS_SENDER = ""
+    page = walk.client.get(walk.url.replace("kontrol", "iletisim")).text
+    assert 'value="sms"' in page, "who chose it before keeps it"
+
+
 def test_without_a_name_the_consequences_are_told_and_no_person_is_kept(walk: Walk) -> None:
     walk.words(), walk.subject(), walk.place()
     assert "Adınızı vermezseniz" in walk.client.get(walk.url).content.decode()

@@ -10,15 +10,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
+from mimer.cases import actions
 from mimer.cases.models import Case
 from mimer.cases.states import LegalRegime, Outcome, State
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.kinds import Channel
-from mimer.municipality.models import Question, Subject
+from mimer.municipality.models import Municipality, Question, Subject
 from mimer.people.models import CardChange, Person
 from mimer.people.search import save_person
+from mimer.web.receipt import footer_of, promise_label, promise_of
 from tests.cast import House
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -71,8 +74,23 @@ def test_the_number_is_shown_large_as_it_is_said_and_with_its_promise(house: Hou
     client = sign_in(house.agent)
     case = taken(client.post(reverse("desk_new"), call(house)))
     page = client.get(reverse("desk_saved", args=[case.number])).text
-    assert case.number in page and "iki sıfır" in page and "gününe kadar" in page and "Yeni çağrı" in page
+    assert case.number in page and "iki sıfır" in page and "Yeni çağrı" in page
+    assert f"{promise_of(case)} sonuçlandırmayı hedefliyoruz" in page
     assert case.tracking_code[:5] in page and reverse("staff_receipt", args=[case.number]) in page
+
+
+def test_a_target_is_told_as_a_target_and_a_planned_day_as_a_promise(house: House) -> None:
+    case = house.assigned()
+    assert promise_label(case) == "Hedeflediğimiz gün"
+    actions.plan(case, timezone.localdate(), by=house.officer)
+    assert promise_label(case) == "Söz verdiğimiz gün"
+    actions.invalidate(case, "Boş arama", by=house.agent)
+    assert promise_label(case) == "Durumu"
+
+
+def test_the_telephone_at_the_foot_of_a_paper_stays_in_one_piece(house: House) -> None:
+    foot = footer_of(Municipality.get())
+    assert foot == "Deneme Belediyesi · 0352\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}00\N{NO-BREAK SPACE}00"
 
 
 @pytest.mark.parametrize("paper", ["", "?kagit=roll", "?kagit=a4", "?kagit=halı"])
@@ -241,7 +259,17 @@ def test_words_bring_up_subjects_and_a_subject_its_unit_promise_and_questions(ho
     client = sign_in(house.agent)
     assert "Yol çukuru" in help_with(client, "words", text="asfaltta koca bir çukur")
     page = help_with(client, "subject", pick=house.pothole.pk, text="çukur")
-    assert "Kaç santimetre derin?" in page and "Ulaşım Hizmetleri Müdürlüğü" in page and "gününe kadar" in page
+    assert "Kaç santimetre derin?" in page and "Ulaşım Hizmetleri Müdürlüğü" in page
+    assert "gününe kadar sonuçlandırmayı hedefliyoruz" in page
+
+
+def test_what_is_written_for_the_web_is_not_spoken(house: House, sign_in: Any) -> None:
+    house.pothole.hint_tr = "Çukurun yerini yazın."
+    house.pothole.save()
+    page = help_with(sign_in(house.agent), "subject", subject=house.pothole.pk)
+    say = page[page.index("Söyleyin") :]
+    assert "yazın" not in say[: say.index("</section>")]
+    assert "Çukurun yerini yazın." in say[say.index("İnternetten başvurana yazılan yardım") :]
 
 
 def test_the_same_trouble_is_shown_by_distance_and_by_address(house: House, sign_in: Any) -> None:

@@ -54,6 +54,18 @@ def test_a_unit_finds_only_those_whose_cases_it_may_see(house: House, sign_in: A
     assert sign_in(house.mayor).get(reverse("desk_people"), {"caller": "ışık"}).status_code == 403
 
 
+def test_a_message_is_offered_to_nobody_new_while_nothing_sends_one(
+    house: House, known: Person, sign_in: Any, settings: Any
+) -> None:
+    client, card = sign_in(house.agent), reverse("person", args=[known.pk])
+    assert 'value="sms"' not in client.get(card).text and 'value="sms"' not in client.get(reverse("desk_new")).text
+    known.preferred_way = "sms"
+    known.save()
+    assert 'value="sms" selected' in client.get(card).text
+    settings.SMS_SENDER = "silent"
+    assert 'value="sms"' in client.get(reverse("desk_new")).text
+
+
 def test_her_card_shows_contact_cases_and_a_masked_identity(house: House, known: Person, sign_in: Any) -> None:
     case, sensitive = house.assigned(), house.assigned(house.staff_complaint)
     page = sign_in(house.agent).get(reverse("person", args=[known.pk])).text

@@ -116,6 +116,18 @@ def test_not_today_is_a_new_promise_with_its_reason(at: Any, job: Case) -> None:
     assert (job.state, job.planned_for) == (State.PLANNED, tomorrow)
 
 
+def test_the_crew_is_asked_before_it_promises_a_closed_day(house: House, at: Any, job: Case) -> None:
+    house.transport.opening_hours.all().delete()
+    today = timezone.localdate()
+    sunday = today + timedelta(days=6 - today.weekday() or 7)
+    typed = {"is": "sonra", "day": sunday.isoformat(), "reason": "Yağmur"}
+    page = at(job, **typed).text
+    assert "kapalıyız" in page and "Yağmur" in page and "iş o gün yapılacak" in page
+    at(job, **typed, closed_day=sunday.isoformat())
+    job.refresh_from_db()
+    assert job.planned_for == sunday
+
+
 def test_where_the_head_must_sign_the_field_answer_is_a_proposal(house: House, at: Any) -> None:
     house.pothole.needs_approval = True
     house.pothole.save()

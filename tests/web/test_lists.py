@@ -45,6 +45,29 @@ def test_the_desk_finds_what_waits_for_routing_and_what_came_back(house: House, 
     assert back.number in page and waiting.number not in page
 
 
+def chosen_tab(client: Client) -> str:
+    return str(client.get(reverse("inbox")).context["chosen"].code)
+
+
+def test_the_inbox_opens_where_the_work_is_and_a_heads_approvals_come_first(house: House, sign_in: Any) -> None:
+    assert chosen_tab(sign_in(house.officer)) == "mine"
+    case = house.assigned(house.parcel)
+    assert chosen_tab(sign_in(house.zoning_head)) == "unit"
+    actions.accept(case, by=house.outsider)
+    assert chosen_tab(sign_in(house.outsider)) == "mine"
+    actions.propose_answer(case, actions.Draft("informed", "Konut alanı"), by=house.outsider)
+    assert chosen_tab(sign_in(house.zoning_head)) == "approval"
+
+
+def test_an_empty_heap_points_to_those_with_work(house: House, sign_in: Any) -> None:
+    house.assigned()
+    client = sign_in(house.officer)
+    page = client.get(reverse("inbox") + "?tab=mine").text
+    empty = page[page.index("Burada iş kalmadı") :]
+    assert '<a href="?tab=unit">Birimimin (1)</a>, <a href="?tab=unassigned">Sahipsiz (1)</a>' in empty
+    assert "?tab=late" not in empty
+
+
 @pytest.mark.parametrize("typed", ["kaldırım", "KALDIRIMLAR", "kaldirimda cukur", "ÇUKUR"])
 def test_words_find_a_case_in_whatever_case_or_diacritics(house: House, sign_in: Any, typed: str) -> None:
     case = house.assigned()

@@ -100,6 +100,23 @@ def test_points_and_ground_are_drawn_without_a_complaint(page: Page, site, expec
     assert complaints == []
 
 
+def test_names_lie_below_the_pins_and_point_at_nothing(page: Page, site) -> None:
+    middle = {"type": "Point", "coordinates": [35.45, 38.72]}
+    ground = {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "properties": {"name": "Gesi"}, "geometry": middle}],
+    }
+    (site[0] / "ground.json").write_text(json.dumps(ground))
+    body = '<div data-map tabindex="0" data-ground-url="/ground.json" data-points="p"></div>'
+    open_page(page, site, f'{body}<script id="p" type="application/json">{json.dumps(POINTS)}</script>')
+    name = page.locator(".map-name")
+    expect(name).to_have_text("Gesi")
+    level = "(element, pane) => Number(getComputedStyle(element.closest(pane)).zIndex)"
+    pins = page.locator(".map-pin").first.evaluate(level, ".leaflet-marker-pane")
+    assert name.evaluate(level, ".leaflet-pane") < pins
+    assert name.evaluate("element => getComputedStyle(element, '::before').display") == "none"
+
+
 def test_a_place_is_chosen_by_click_and_by_keyboard(page: Page, site) -> None:
     complaints = open_page(
         page,

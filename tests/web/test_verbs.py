@@ -1,7 +1,8 @@
 """Every verb through its page: done, refused with what was typed still there, and told when the case moved meanwhile."""
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,7 +20,8 @@ from mimer.cases.rules import RULES
 from mimer.cases.states import State
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.kinds import Channel
-from mimer.municipality.models import Municipality, Staff
+from mimer.municipality.models import Holiday, Municipality, Staff
+from mimer.turkish import long_date
 from mimer.web.forms.answers import filled
 from mimer.web.models import Presence
 from mimer.web.unit.verbs import VERBS
@@ -209,13 +211,70 @@ def test_a_photo_that_came_with_a_refused_answer_is_kept(house: House, send: Any
     assert case.state == State.RESOLVED
 
 
+def test_what_some_outcomes_need_is_not_called_optional(house: House, client: Client) -> None:
+    case = accepted(house)
+    client.force_login(house.officer)
+    page = client.get(reverse("case_verb", args=[case.number, "resolve"]), headers={"HX-Request": "true"}).text
+    labels = re.findall(r"<label[^>]*>(.*?)</label>", page, re.DOTALL)
+    free = [label.split("<")[0].strip() for label in labels if "isteğe bağlı" in label]
+    assert free == ["Belge ya da yazı numarası"]
+    assert "Olumlu ya da kısmen olumlu sonuç için gerekir" in page and "tespit edilemedi sonuçları için gerekir" in page
+
+
+def test_a_day_that_moves_asks_why_and_one_that_stays_does_not(house: House, client: Client, send: Any) -> None:
+    case = actions.plan(house.assigned(), TODAY(), by=house.officer)
+    client.force_login(house.officer)
+    page = client.get(reverse("case_verb", args=[case.number, "plan"]), headers={"HX-Request": "true"}).text
+    reason = page[page.index("Gün neden değişiyor?") :]
+    assert "isteğe bağlı" not in reason and "Gün değişiyorsa gerekir" in reason
+    send(case, "plan", house.officer, day=TODAY().isoformat(), crew=house.crew.pk)
+    case.refresh_from_db()
+    assert case.crew == house.crew
+    moved = send(case, "plan", house.officer, day=(TODAY() + timedelta(days=1)).isoformat()).text
+    assert "Tarihi neden değiştirdiğinizi yazın" in moved
+
+
+def next_weekday(weekday: int) -> date:
+    ahead = (weekday - TODAY().weekday()) % 7 or 7
+    return TODAY() + timedelta(days=ahead)
+
+
+def test_a_closed_day_is_promised_only_when_it_is_meant(house: House, send: Any) -> None:
+    house.transport.opening_hours.all().delete()
+    case, sunday = house.assigned(), next_weekday(6)
+    asked = send(case, "plan", house.officer, day=sunday.isoformat(), crew=house.crew.pk).text
+    assert f"{long_date(sunday)} kapalıyız" in asked and f'value="{sunday.isoformat()}"' in asked
+    assert f'value="{house.crew.pk}" selected' in asked
+    other = sunday - timedelta(days=1)
+    again = send(case, "plan", house.officer, day=other.isoformat(), closed_day=sunday.isoformat()).text
+    assert f"{long_date(other)} kapalıyız" in again and "checked" not in again[again.index('name="closed_day"') :][:80]
+    case.refresh_from_db()
+    assert case.state == State.ASSIGNED
+    send(case, "plan", house.officer, day=sunday.isoformat(), closed_day=sunday.isoformat())
+    case.refresh_from_db()
+    assert case.planned_for == sunday
+
+
+def test_a_holiday_is_named_and_a_unit_at_work_on_sundays_is_not_asked(house: House, send: Any) -> None:
+    monday, sunday = next_weekday(0), next_weekday(6)
+    Holiday.objects.create(date=monday, name_tr="Cumhuriyet Bayramı", kind="public")
+    cache.clear()
+    case = house.assigned()
+    assert "(Cumhuriyet Bayramı) kapalıyız" in send(case, "plan", house.officer, day=monday.isoformat()).text
+    send(case, "plan", house.officer, day=sunday.isoformat())
+    case.refresh_from_db()
+    assert case.planned_for == sunday
+
+
 def test_whoever_writes_on_an_old_page_is_told_what_happened_and_keeps_her_words(house: House, send: Any) -> None:
     case = accepted(house)
     seen = case.last_event
     actions.note(case, "Arkadaşlar, ben aradım", by=house.representative)
     page = send(case, "ask_applicant", house.officer, last_event=seen, text="Evde misiniz?").content.decode()
-    assert "Siz yazarken başvuru ilerledi" in page
-    assert "İç not, Zeynep Deneme" in page
+    assert "<title>Hata:" in page
+    told = page[page.index("data-error-summary") : page.index("ask_applicant_text")]
+    assert "Siz yazarken başvuru ilerledi" in told
+    assert "İç not, Zeynep Deneme" in told
     assert "Evde misiniz?" in page
     case.refresh_from_db()
     assert case.state == State.IN_PROGRESS
@@ -308,11 +367,13 @@ def test_scripts_get_only_the_form(house: House, client: Client) -> None:
 
 def test_two_who_have_the_case_open_see_each_other(house: House, client: Client) -> None:
     case = house.assigned()
+    house.representative.family_name = "Ovalı"
+    house.representative.save()
     client.force_login(house.representative)
     client.post(reverse("case_presence", args=[case.number]), {"writing": "1", "last_event": case.last_event})
     client.force_login(house.officer)
     here = client.post(reverse("case_presence", args=[case.number]), {"last_event": case.last_event}).content.decode()
-    assert "Zeynep Deneme de bu başvuruya yazıyor" in here
+    assert "Zeynep Ovalı da bu başvuruya yazıyor" in here
     assert "Mehmet" not in here
     actions.note(case, "Aradım", by=house.representative)
     moved = client.post(

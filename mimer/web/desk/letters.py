@@ -12,11 +12,12 @@ from mimer.notify.told import tracking_link
 from mimer.paper import Identity, Letter, letters_pdf
 from mimer.turkish import short_date, upper
 
+from ..receipt import footer_of
+
 
 def print_letters(messages: Sequence[Message], house: Municipality) -> bytes:
     """The letters one after the other, each beginning on a page of its own, in the language of its reader."""
-    footer = " · ".join(filter(None, [house.name, house.address, house.phone]))
-    identity = Identity(house.name, house.centre_name, footer=footer, colour=house.colour)
+    identity = Identity(house.name, house.centre_name, footer=footer_of(house), colour=house.colour)
     return letters_pdf([_letter(message, house) for message in messages], identity, title=_("Mektuplar"))
 
 

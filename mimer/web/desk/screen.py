@@ -194,7 +194,7 @@ class Screen:
             return ""
         words = {"unit": self.choice.unit.name, "until": until(self.due)}
         if self.due:
-            return _("Başvurunuzu alıyorum; %(unit)s bakacak. En geç %(until)s size bilgi vereceğiz.") % words
+            return _("Başvurunuzu alıyorum; %(unit)s bakacak. %(until)s sonuçlandırmayı hedefliyoruz.") % words
         return _("Başvurunuzu alıyorum; %(unit)s bakacak.") % words
 
     @property

@@ -21,7 +21,8 @@ from mimer.municipality.models import Staff
 from mimer.municipality.roles import Role
 
 from ..access import StaffRequest, case_or_404, for_roles
-from ..forms.field import BeforeForm, DoneForm, LaterForm, NotFoundForm, RemarkForm
+from ..forms.field import BeforeForm, DoneForm, NotFoundForm, RemarkForm
+from ..forms.planning import LaterForm
 from ..forms.verbs import VerbForm
 from ..unit.case_page import record_view
 

@@ -20,10 +20,12 @@ from .citizen import PhotosField, TextField, WordsField
 from .information import ask_grounds
 from .verbs import VerbForm, body_field
 
+# A field that only some outcomes need says for which; it is not called optional.
+REASON_HELP = _("Olumsuz, kısmen olumlu, haklı bulunmadı ve tespit edilemedi sonuçları için gerekir.")
 EVIDENCE_HELP = {
-    Evidence.PHOTO: _("Olumlu ya da kısmen olumlu sonuç için işin bittiğini gösteren bir fotoğraf gerekir."),
-    Evidence.DOCUMENT_NUMBER: _("Olumlu ya da kısmen olumlu sonuç için belge ya da yazı numarası gerekir."),
-    Evidence.NOTE: _("Olumlu ya da kısmen olumlu sonuç için ne yapıldığı gerekçede yazılır."),
+    Evidence.PHOTO: _("Olumlu ya da kısmen olumlu sonuç için gerekir; işin bittiğini göstersin."),
+    Evidence.DOCUMENT_NUMBER: _("Olumlu ya da kısmen olumlu sonuç için gerekir."),
+    Evidence.NOTE: _("“Bilgi verildi” dışındaki her sonuç için gerekir; ne yapıldığını yazın."),
 }
 
 
@@ -48,10 +50,8 @@ class AnswerForm(VerbForm):
         if "grounds" in self.fields:
             return
         where = {Evidence.DOCUMENT_NUMBER: "document_number", Evidence.NOTE: "reason"}.get(evidence, "photos")
+        self.fields["reason"].help_text = REASON_HELP
         self.fields[where].help_text = EVIDENCE_HELP.get(evidence, "")
-        self.fields["outcome"].help_text = _(
-            "Olumsuz, kısmi, haksız ve tespit edilemeyen sonuçlarda gerekçe de yazılır."
-        )
 
     def draft(self) -> Draft:
         told = self.cleaned_data
@@ -83,7 +83,6 @@ class SpotAnswerForm(AnswerForm):
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)
         outcome.choices = [(Outcome.INFORMED.value, Outcome.INFORMED.label)]
-        outcome.help_text = ""
         self.initial.setdefault("outcome", Outcome.INFORMED)
 
     def draft(self) -> Draft:

@@ -24,6 +24,7 @@ from .border import BorderCheck
 from .cimer import CimerFields
 from .citizen import PhotosField, TextField, WordsField
 from .papers import PaperFields
+from .ways import offer_ways
 
 # What a person at the desk takes down; the other doors write their own cases.
 TAKEN_DOWN = (
@@ -75,6 +76,10 @@ class ContactFields(forms.Form):
         label=_("Nasıl haber verelim?"), choices=[("", _("Kanalına göre")), *Way.choices], required=False
     )
     language = forms.ChoiceField(label=_("Dili"), choices=LANGUAGES, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_ways(self)
 
     def clean_phone(self) -> str:
         typed: str = self.cleaned_data["phone"]

@@ -1,6 +1,5 @@
 """Forms for a telephone in the field: a photo before, done, not found, not today."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -17,7 +16,7 @@ from mimer.turkish import long_date
 
 from .answers import AnswerForm, canned_for, filled
 from .citizen import PhotosField, WordsField
-from .verbs import VerbForm, day_input
+from .verbs import VerbForm
 
 _l = gettext_lazy
 
@@ -50,7 +49,8 @@ class DoneForm(AnswerForm):
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)
         outcome.choices = [(Outcome.POSITIVE.value, _("Yapıldı")), (Outcome.PARTIAL.value, _("Bir kısmı yapıldı"))]
-        outcome.help_text = _("Bir kısmı yapıldıysa kalanı gerekçede yazın.")
+        if self.case.subject.evidence != Evidence.NOTE:
+            self.fields["reason"].help_text = _("Bir kısmı yapıldıysa gerekir; ne kaldığını yazın.")
         self.initial.setdefault("outcome", Outcome.POSITIVE)
         self.initial.setdefault("text", ready_words(self.case, Outcome.POSITIVE))
 
@@ -66,19 +66,6 @@ class NotFoundForm(VerbForm):
 
     def draft(self) -> Draft:
         return Draft(Outcome.NOT_FOUND, self.cleaned_data["text"], self.cleaned_data["reason"])
-
-
-class LaterForm(VerbForm):
-    """Bugün yapılamadı: why, and which day instead."""
-
-    reason = WordsField(missing=_l("Bugün neden yapılamadığını yazın"), label=_l("Neden yapılamadı?"), rows=2)
-    day = forms.DateField(
-        label=_l("Yeni gün"), widget=day_input(), help_text=_l("Başvurana bu gün bildirilir."),
-        error_messages={"required": _l("Yeni günü seçin"), "invalid": _l("Günü 24.11.2026 gibi yazın")},
-    )  # fmt: skip
-
-    def prepare(self) -> None:
-        self.initial.setdefault("day", timezone.localdate() + timedelta(days=1))
 
 
 class RemarkForm(VerbForm):

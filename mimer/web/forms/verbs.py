@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +10,7 @@ from mimer.cases.actions.ending import not_examined_grounds
 from mimer.cases.actions.words import ATTACHED, may_write_to_citizen
 from mimer.cases.models import AttachmentKind, Case
 from mimer.cases.states import LegalRegime, ReturnGround
-from mimer.municipality.models import Crew, ExternalBody, Staff, Unit
+from mimer.municipality.models import ExternalBody, Staff, Unit
 from mimer.municipality.models.units import UnitKind
 from mimer.municipality.named import in_language
 from mimer.municipality.roles import DESK, UNIT
@@ -114,34 +113,6 @@ class ReturnForm(VerbForm):
         missing=_("Hangi birimin ilgilenmesi gerektiğini ya da neyin eksik olduğunu yazın"),
         label=_("Hangi birim ilgilenmeli ya da ne eksik?"), rows=2,
     )  # fmt: skip
-
-
-class PlanForm(VerbForm):
-    """Program: the day, the crew, and why a day moves."""
-
-    day = forms.DateField(
-        label=_("Gün"), widget=day_input(),
-        error_messages={"required": _("Günü seçin"), "invalid": _("Günü 24.11.2026 gibi yazın")},
-    )  # fmt: skip
-    crew = forms.ModelChoiceField(Crew.objects.none(), label=_("Ekip"), required=False, empty_label=_("Ekip yok"))
-    reason = WordsField(missing="", label=_("Gün neden değişiyor?"), rows=2, required=False)
-
-    def prepare(self) -> None:
-        crews = self._crews()
-        if self.case.planned_for is None:
-            del self.fields["reason"]
-        today = timezone.localdate()
-        self.initial.setdefault("day", max(self.case.planned_for, today) if self.case.planned_for else today)
-        self.initial.setdefault("crew", self.case.crew_id or (crews[0].pk if len(crews) == 1 else None))
-
-    def _crews(self) -> list[Crew]:
-        """The crews of the unit, read once; one that is alone is chosen already."""
-        field = self.fields["crew"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Crew.objects.filter(unit=self.case.unit_id, active=True)
-        crews = list(field.queryset)
-        field.choices = [("", gettext("Ekip yok")), *((crew.pk, crew.name) for crew in crews)]
-        return crews
 
 
 class AskForm(OneTextForm):
@@ -251,19 +222,6 @@ class ExtendForm(VerbForm):
         row = period_on(clock.regime, clock.started_on) if clock else None
         if row and row.extended_period:
             self.fields["reason"].help_text = in_language(row, "extension")
-
-
-class PostponeForm(VerbForm):
-    """Yeni tarih: the day, and why it is not the old one."""
-
-    day = forms.DateField(
-        label=_("Yeni tarih"), widget=day_input(),
-        error_messages={"required": _("Yeni tarihi seçin"), "invalid": _("Günü 24.11.2026 gibi yazın")},
-    )  # fmt: skip
-    reason = WordsField(
-        missing=_("Tarihi neden değiştirdiğinizi yazın"), label=_("Neden?"), rows=2,
-        help_text=_("Başvurana yeni tarih bu sözlerle gider."),
-    )  # fmt: skip
 
 
 class RegimeForm(VerbForm):

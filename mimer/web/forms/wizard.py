@@ -19,6 +19,7 @@ from mimer.people.phones import display, normalise
 from mimer.people.secrets import seal, unseal
 
 from .citizen import GuardedForm, PhotosField, TextField, WordsField
+from .ways import offer_ways
 
 DIGITS = re.compile(r"\d{1,7}")
 FEW = 7
@@ -226,6 +227,8 @@ class ContactForm(forms.Form):
     def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.subject = subject
+        if not offer_ways(self):
+            self.fields["phone"].help_text = _("Telefon seçtiyseniz gerekli. Örnek: 0532 123 45 67")
         if subject.needs_identity:
             del self.fields["who"]
         else:

@@ -11,9 +11,13 @@ document.addEventListener("keydown", (event) => {
   else goal.select?.();
 });
 
-// The errors come first, also when only a part of the page was replaced.
+// The errors come first, also when only a part of the page was replaced; with what was typed in sight below them.
 function showErrors(within) {
-  within.querySelector("[data-error-summary]")?.focus();
+  const summary = within.querySelector("[data-error-summary]");
+  if (!summary) return;
+  summary.focus({ preventScroll: true });
+  const { top, bottom } = summary.getBoundingClientRect();
+  if (top < 0 || bottom > innerHeight / 2) summary.scrollIntoView({ block: "start" });
 }
 
 // How many characters are left, said aloud only when few remain.

@@ -43,6 +43,7 @@ async function drawGround(map, address, opensThere) {
     onEachFeature: (feature, layer) =>
       layer.bindTooltip(feature.properties.name, {
         permanent: true,
+        pane: "names",
         direction: feature.geometry.type === "Point" ? "right" : "center",
         className: "map-name",
       }),
@@ -146,6 +147,8 @@ function openMap(element) {
   else map.setView(TURKEY, 6);
   L.control.zoom({ zoomInTitle: zoomIn || "+", zoomOutTitle: zoomOut || "−" }).addTo(map);
   map.attributionControl.setPrefix("");
+  const names = map.createPane("names"); // above the ground, below every pin
+  Object.assign(names.style, { zIndex: 450, pointerEvents: "none" });
   if (tiles) L.tileLayer(tiles, { attribution: tilesCredit }).addTo(map);
   const hasPin = () => Boolean(document.getElementById(element.dataset.latField)?.value);
   // Asked when the ground is there: a pin may have been set while it was on its way.

@@ -89,6 +89,12 @@ def time_left(at: date | datetime | None) -> str:
 
 
 @register.filter
+def too(name: str) -> str:
+    """`Tuğba Ovalı da`; in English the sentence itself says it."""
+    return turkish.too(name) if known_language() == "tr" else name
+
+
+@register.filter
 def due_level(at: date | datetime | None) -> str:
     """`calm`, `soon` (today or tomorrow) or `late`."""
     if at is None:

@@ -286,17 +286,18 @@ def _why(event: Event, story: Story) -> str:
 
 
 def _sent(message: Message) -> Entry:
-    names = {"way": message.get_way_display(), "subject": message.subject or message.get_way_display()}
+    names = {"way": message.get_way_display()}
     titles = {
-        MessageState.SENT: _("Başvurana bildirildi (%(way)s): %(subject)s"),
-        MessageState.WAITING: _("Bildirim sırada (%(way)s): %(subject)s"),
-        MessageState.FAILED: _("Bildirim gitmedi (%(way)s): %(subject)s"),
-        MessageState.DROPPED: _("Bildirim gönderilmedi (%(way)s): %(subject)s"),
+        MessageState.SENT: _("Başvurana bildirildi (%(way)s)"),
+        MessageState.WAITING: _("Bildirim sırada (%(way)s)"),
+        MessageState.FAILED: _("Bildirim gitmedi (%(way)s)"),
+        MessageState.DROPPED: _("Bildirim gönderilmedi (%(way)s)"),
     }
     kind = "yours" if message.state == MessageState.FAILED else "plain"
     icon = WAY_ICONS.get(Way(message.way), "mail")
     at = message.sent_at or message.made_at
-    title = titles[MessageState(message.state)] % names
+    told = f": {message.subject}" if message.subject else ""
+    title = titles[MessageState(message.state)] % names + told
     return Entry(at, icon, kind, title, text=message.reason, message=message, body=without_name(message))
 
 

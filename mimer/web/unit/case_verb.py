@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from mimer.cases.models import Case
 from mimer.cases.rules import NotAllowed, check
@@ -13,6 +15,10 @@ from ..forms import answers
 from ..forms.verbs import VerbForm
 from .case_page import Opened, for_page, news_since, show_case
 from .verbs import VERBS, done, form_of
+
+MOVED_ON = gettext_noop(
+    "Siz yazarken başvuru ilerledi; yazdıklarınız duruyor. Yine de yapmak istiyorsanız yeniden gönderin."
+)
 
 
 @staff_only
@@ -27,7 +33,9 @@ def case_verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     if "fill" in request.POST:
         return _show(request, case, Opened(verb, _with_canned(form, verb)))
     news = [] if VERBS[verb].harmless else news_since(case, request.POST.get("last_event", ""), request.user)
-    if news or not form.is_valid() or not done(form, verb):
+    if news:
+        form.add_error(None, _(MOVED_ON))
+    if not form.is_valid() or not done(form, verb):
         return _show(request, case, Opened(verb, form, news))
     messages.success(request, str(VERBS[verb].done))
     still_seen = Case.objects.visible_to(request.user).filter(pk=case.pk).exists()

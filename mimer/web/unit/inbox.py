@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 COUNTED_TO = 100
+NOTHING = "0"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,14 @@ def _works(staff: Staff) -> bool:
     return bool(_own(staff))
 
 
+# In this order they are shown, and the first with work in it opens by itself.
 TABS = [
+    Tab(
+        "approval",
+        _("Onayımda"),
+        lambda s: s.scope.has(Role.UNIT_HEAD),
+        lambda c, s: c.in_state(State.IN_APPROVAL).filter(unit__in=_own(s)),
+    ),
     Tab(
         "mine",
         _("Benim"),
@@ -58,12 +66,6 @@ TABS = [
         lambda c, s: c.open().filter(officer__in=[s.pk, *s.scope.standing_in_for]),
     ),
     Tab("unit", _("Birimimin"), _works, lambda c, s: c.open().filter(unit__in=_own(s))),
-    Tab(
-        "approval",
-        _("Onayımda"),
-        lambda s: s.scope.has(Role.UNIT_HEAD),
-        lambda c, s: c.in_state(State.IN_APPROVAL).filter(unit__in=_own(s)),
-    ),
     Tab("new", _("Havale bekleyen"), lambda s: s.scope.at_desk, lambda c, s: c.in_state(State.REGISTERED)),
     Tab(
         "returned", _("İade edilen"), lambda s: s.scope.at_desk or s.scope.has(Role.ARBITER), lambda c, s: c.returned()
@@ -102,18 +104,26 @@ TABS = [
 def inbox(request: StaffRequest) -> HttpResponse:
     """The chosen heap, most urgent first; the others with how much lies in them (up to a hundred)."""
     staff, visible = request.user, Case.objects.visible_to(request.user)
-    tabs = [tab for tab in TABS if tab.is_for(staff)]
-    chosen = next((tab for tab in tabs if tab.code == request.GET.get("tab")), tabs[0])
+    tabs = [(tab, _count(tab.pick(visible, staff))) for tab in TABS if tab.is_for(staff)]
+    chosen = _chosen(tabs, request.GET.get("tab", ""))
     page = most_urgent_page(for_rows(chosen.pick(visible, staff)), request.GET.get("after", ""))
     context = {
-        "tabs": [(tab, _count(tab.pick(visible, staff))) for tab in tabs],
+        "tabs": tabs,
         "chosen": chosen,
+        "elsewhere": [(tab, count) for tab, count in tabs if count != NOTHING],
         "rows": rows_of(page.cases, staff.scope.standing_in_for),
         "older": f"?tab={chosen.code}&after={page.following}" if page.following else "",
         "newer": f"?tab={chosen.code}" if request.GET.get("after") else "",
         "can_bulk": staff.scope.at_desk or staff.scope.in_unit,
     }
     return render(request, "unit/inbox.html", context)
+
+
+def _chosen(tabs: list[tuple[Tab, str]], asked: str) -> Tab:
+    """The heap asked for, else the first with work in it, else the first."""
+    named = [tab for tab, _count in tabs if tab.code == asked]
+    busy = [tab for tab, count in tabs if count != NOTHING]
+    return (named or busy or [tabs[0][0]])[0]
 
 
 def _count(cases: CaseQuerySet) -> str:

@@ -14,7 +14,7 @@ from mimer.cases.states import State
 from mimer.municipality.models import Staff
 from mimer.municipality.roles import UNIT
 
-from ..forms import answers, information, matters, papers
+from ..forms import answers, information, matters, papers, planning
 from ..forms import verbs as forms
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _fields(verb: Callable[..., object], *names: str) -> Do:
     return lambda case, form, by: verb(case, *[form.cleaned_data[name] for name in names], by=by)
 
 
-def _plan(case: Case, form: forms.PlanForm, by: Staff) -> object:
+def _plan(case: Case, form: planning.PlanForm, by: Staff) -> object:
     told = form.cleaned_data
     return actions.plan(case, told["day"], told.get("reason", ""), told["crew"], by=by)
 
@@ -103,7 +103,7 @@ def _fee(case: Case, form: information.FeeForm, by: Staff) -> object:
 VERBS: dict[str, Verb] = {
     "route": Verb(forms.RouteForm, _fields(actions.route, "unit", "reason"), "arrow-right", _l("Havale ettiniz.")),
     "accept": Verb(forms.VerbForm, _plain(actions.accept), "check", _l("İşleme aldınız; başvuru sizde.")),
-    "plan": Verb(forms.PlanForm, _plan, "calendar", _l("Programa aldınız; başvurana gün bildirilecek.")),
+    "plan": Verb(planning.PlanForm, _plan, "calendar", _l("Programa aldınız; başvurana gün bildirilecek.")),
     "resolve": Verb(answers.AnswerForm, _resolve(actions.resolve), "reply", _l("Sonuçlandırdınız; cevap başvurana gidiyor.")),
     "propose_answer": Verb(answers.AnswerForm, _resolve(actions.propose_answer), "reply", _l("Cevabı onaya sundunuz.")),
     "approve": Verb(
@@ -138,7 +138,7 @@ VERBS: dict[str, Verb] = {
     "extend": Verb(
         forms.ExtendForm, _fields(actions.extend, "reason"), "calendar", _l("Yasal süreyi uzattınız; başvurana bildiriliyor.")),
     "postpone": Verb(
-        forms.PostponeForm, _fields(actions.postpone, "day", "reason"), "calendar",
+        planning.PostponeForm, _fields(actions.postpone, "day", "reason"), "calendar",
         _l("Yeni tarihi başvurana bildiriyoruz.")),
     "change_regime": Verb(
         forms.RegimeForm, _fields(actions.change_regime, "regimes", "reason"), "book", _l("Mevzuatı değiştirdiniz.")),
