@@ -16,6 +16,7 @@ from mimer.paper.press import press, printable
 
 _FACE = "Times New Roman"
 _INDENT = Cm(1.25)
+_NAMES = Cm(1.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,15 @@ def official_docx(letter: OfficialLetter) -> bytes:
     _set_up(document, letter)
     _head(document, letter)
     for number, reference in enumerate(letter.references):
-        _line(document, f"{letter.reference_label if number == 0 else ''}\t{reference}", tab=Cm(1.5))
+        _named(document, letter.reference_label if number == 0 else "", reference)
     _gap(document)
-    for text in filter(None, (*letter.paragraphs, letter.remedy, letter.closing)):
+    texts = [text for text in (*letter.paragraphs, letter.remedy, letter.closing) if text]
+    for number, text in enumerate(texts, start=1):
         body = document.add_paragraph(printable(text))
         body.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         body.paragraph_format.first_line_indent = _INDENT
         body.paragraph_format.space_after = Pt(6)
+        body.paragraph_format.keep_with_next = number >= len(texts) - 1  # no signature stands alone on its page
     _signature(document, letter)
     out = BytesIO()
     document.save(out)
@@ -101,35 +104,41 @@ def _head(document: Opened, letter: OfficialLetter) -> None:
     for line in letter.authority:
         _line(document, line, WD_ALIGN_PARAGRAPH.CENTER)
     _gap(document)
-    _line(document, f"{letter.number_label}\t: {letter.number_hint}", tab=Cm(1.5))
-    _line(document, f"{letter.day_label}\t: {letter.number_hint}", tab=Cm(1.5))
-    subject = _line(document, f"{letter.subject_label}\t: {letter.subject}", tab=Cm(1.5))
-    subject.paragraph_format.left_indent, subject.paragraph_format.first_line_indent = Cm(1.75), Cm(-1.75)
+    _named(document, letter.number_label, letter.number_hint)
+    _named(document, letter.day_label, letter.number_hint)
+    _named(document, letter.subject_label, letter.subject)
     _gap(document)
     for number, line in enumerate(letter.addressee):
         name = _line(document, line, WD_ALIGN_PARAGRAPH.CENTER)
-        name.runs[0].bold = number == 0
+        for run in name.runs:  # an empty line has none
+            run.bold = number == 0
     _gap(document)
 
 
 def _signature(document: Opened, letter: OfficialLetter) -> None:
     """The signer's block stays in one piece at the right, with room above it."""
-    _gap(document)
     for number, line in enumerate((letter.signer, letter.signer_title)):
         signer = _line(document, line, WD_ALIGN_PARAGRAPH.CENTER)
         signer.paragraph_format.left_indent = Cm(8.5)
-        signer.paragraph_format.space_before = Pt(36 if number == 0 else 0)
+        signer.paragraph_format.space_before = Pt(48 if number == 0 else 0)
         signer.paragraph_format.keep_with_next = number == 0
 
 
-def _line(document: Opened, text: str, align: WD_ALIGN_PARAGRAPH | None = None, tab: Cm | None = None) -> Paragraph:
+def _line(document: Opened, text: str, align: WD_ALIGN_PARAGRAPH | None = None) -> Paragraph:
     line = document.add_paragraph(printable(text))
     if align is not None:
         line.alignment = align
-    if tab is not None:
-        line.paragraph_format.tab_stops.add_tab_stop(tab)
-        line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = tab, -tab
     return line
+
+
+def _named(document: Opened, name: str, value: str) -> None:
+    """A name, and at one height with the others what stands behind it, however many lines it takes."""
+    line = document.add_paragraph()
+    line.paragraph_format.tab_stops.add_tab_stop(_NAMES)
+    line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = _NAMES, -_NAMES
+    line.add_run(printable(name))
+    line.add_run("\t: " if name else "\t")
+    line.add_run(printable(value))
 
 
 def _gap(document: Opened) -> None:

@@ -100,6 +100,11 @@ def test_sensitive_spoken_and_unanswered_cases_do_not_leave(tmp_path: Path, hous
     assert exchange(tmp_path).written == []
 
 
+def test_history_from_elsewhere_was_answered_there(answered: Case, tmp_path: Path) -> None:
+    Case.objects.filter(pk=answered.pk).update(clock_from=None)
+    assert exchange(tmp_path).written == []
+
+
 def test_the_signed_answer_comes_back_and_is_moved_away(answered: Case, drop: Any, tmp_path: Path) -> None:
     drop()
     report = exchange(tmp_path)

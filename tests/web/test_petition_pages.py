@@ -1,5 +1,6 @@
 """A petition on the pages: taken down at the desk, what it lacks said at once, its card, its drafts, its signed answer."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -136,7 +137,7 @@ def test_what_is_lacking_is_said_at_once_with_the_ways_on(house: House, at: Any)
         for verb in ("ask_applicant", "not_examine", "refer", "split"):
             assert reverse("case_verb", args=[case.number, verb]) in page
     form = browser.get(reverse("case_verb", args=[case.number, "not_examine"]) + "?ground=missing_elements").text
-    assert 'value="missing_elements" id="not_examine_ground_2" checked' in form or "checked" in form
+    assert re.search(r'value="missing_elements"[^>]* checked', form)
     assert "Ad-soyad, imza ya da adres yok (3071 m. 4, 6/c)" in form
 
 
@@ -197,7 +198,11 @@ def test_the_draft_speaks_of_the_paper_and_of_checked_remedies_only(house: House
     house.transport.save()
     case = answered(house, incoming_number="E-5", incoming_on=TODAY())
     letter = official_letter(case, case.final_answers.get(), Municipality.get())
-    assert letter.draft == "TASLAK" and letter.authority == ("T.C.", "DENEME BELEDİYESİ", "Ulaşım Hizmetleri Müdürlüğü")
+    assert letter.draft == "TASLAK" and letter.authority == (
+        "T.C.",
+        "DENEME BELEDİYE BAŞKANLIĞI",
+        "Ulaşım Hizmetleri Müdürlüğü",
+    )
     assert "E-5 sayılı dilekçeniz" in letter.references[0] and letter.addressee[0] == "Sayın Ayşe Işık"
     assert (letter.signer, letter.signer_title) == ("Kemal DENEME", "Ulaşım Hizmetleri Müdürü")
     assert letter.paragraphs == ("Ekibimiz çukuru kapattı.",) and letter.remedy == ""

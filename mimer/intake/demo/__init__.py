@@ -13,7 +13,9 @@ from mimer.cases import actions, feed
 from mimer.cases.actions import Opening
 from mimer.cases.actions.opening import Place
 from mimer.cases.actors import Actor, Citizen
-from mimer.cases.models import AttachmentKind, Case, Event
+from mimer.cases.legal import WRITTEN
+from mimer.cases.models import AttachmentKind, Case, Event, SignatureKind
+from mimer.cases.paper import SIGNED_BY_DOOR, Paper
 from mimer.municipality.kinds import Channel, Evidence
 from mimer.municipality.seed import HERE
 from mimer.notify.reading import READER
@@ -82,6 +84,7 @@ def _open(row: dict[str, Any], number: int, moment: datetime, cast: Cast) -> Cas
         applicant=None if nameless else cast.applicant(number, channel, language),
         source_id=source_of(number, row), received_at=moment, language=language,
         external_number=source_of(number, row) if channel == Channel.CIMER else "",
+        paper=_paper(row, channel, nameless) if channel in WRITTEN else None,
     )  # fmt: skip
     by: Actor = Citizen(channel)
     if channel in BY_STAFF:
@@ -103,6 +106,13 @@ def _answers(row: dict[str, Any], cast: Cast, moment: datetime) -> dict[str, obj
         else answer
         for code, answer in row["answers"].items()
     }
+
+
+def _paper(row: dict[str, Any], channel: str, nameless: bool) -> Paper:
+    """A whole petition, but for those that were not examined since something was missing."""
+    whole = row.get("not_examined_ground") != "missing_elements"
+    signature = SIGNED_BY_DOOR.get(Channel(channel), SignatureKind.WET)
+    return Paper(signature if whole else SignatureKind.NONE, has_name=not nameless, has_address=whole)
 
 
 def _place(row: dict[str, Any], number: int, cast: Cast) -> Place:

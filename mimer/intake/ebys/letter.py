@@ -15,6 +15,7 @@ from mimer.municipality.statutes import period_on
 from mimer.paper import Identity, OfficialLetter, official_docx, official_pdf
 from mimer.turkish import short_date, upper
 
+MUNICIPALITY, PRESIDENCY = "Belediyesi", "Belediye Başkanlığı"
 DIRECTORATE, DIRECTOR = "Müdürlüğü", "Müdürü"
 BLANK = "………………………………"
 TYPES = {
@@ -44,13 +45,19 @@ def official_letter(case: Case, answer: Answer, house: Municipality) -> Official
     return OfficialLetter(
         title=f"{case.number} {subject}", draft="TASLAK",
         draft_note="İmzasızdır. Sayı, tarih ve imza elektronik belge yönetim sisteminde (EBYS) verilir.",
-        authority=("T.C.", upper(house.name), unit.name_tr if unit else house.centre_name),
+        authority=("T.C.", upper(_presidency(house)), unit.name_tr if unit else house.centre_name),
         number_label="Sayı", number_hint=BLANK, day_label="Tarih", subject_label="Konu",
         subject=f"{subject} ({case.number})", addressee=_addressee(case), reference_label="İlgi",
         references=(_reference(case),), paragraphs=_paragraphs(answer), remedy=remedy_of(case),
         closing="Bilgilerinize sunulur.", signer=_signer(unit), signer_title=_signer_title(unit),
         contact=_contact(house, unit),
     )  # fmt: skip
+
+
+def _presidency(house: Municipality) -> str:
+    """The municipality as it signs: "Melikgazi Belediye Başkanlığı"."""
+    own = house.name.removesuffix(MUNICIPALITY)
+    return f"{own}{PRESIDENCY}" if own != house.name else house.name
 
 
 def remedy_of(case: Case) -> str:

@@ -1,7 +1,7 @@
 """Which answers wait for the document system's number and signature, and what it is told of each."""
 
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -17,20 +17,17 @@ from mimer.cases.paper import petition_of
 from mimer.cases.rules import NotAllowed
 
 
-class Upload(Protocol):
-    """What a door made of the signed file."""
-
-    def __call__(self) -> CheckedFile: ...
-
-
 def waiting_drafts() -> QuerySet[Case]:
     """Petitions (3071) whose answer was given and has no signature yet, oldest first.
 
-    What is sensitive leaves the house only by the hand of somebody named for it, never by itself.
+    What is sensitive leaves the house only by the hand of somebody named for it, never by itself; history from elsewhere
+    (which has no clock) was answered there.
     """
     given = Answer.objects.filter(case=OuterRef("pk"), state=AnswerState.GIVEN)
     later = given.filter(Q(at__gt=F("case__petition__signed_at")) | Q(case__petition__signed_at=None))
-    rows = Case.objects.filter(channel__in=WRITTEN, sensitive=False, resolved_at__isnull=False)
+    rows = Case.objects.filter(
+        channel__in=WRITTEN, sensitive=False, resolved_at__isnull=False, clock_from__isnull=False
+    )
     return rows.filter(Exists(later)).select_related("subject", "unit", "unit__head", "applicant").order_by("pk")
 
 

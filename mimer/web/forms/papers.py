@@ -13,7 +13,7 @@ from mimer.cases.actions.papers import Flow
 from mimer.cases.files import CheckedFile
 from mimer.cases.legal import WRITTEN
 from mimer.cases.models import SignatureKind
-from mimer.cases.paper import SIGNED_BY_DOOR, Paper
+from mimer.cases.paper import SIGNED_BY_DOOR, Paper, petition_of
 from mimer.municipality.kinds import Channel
 
 from .citizen import PhotosField, TextField
@@ -140,6 +140,12 @@ class RegisterForm(VerbForm):
     )  # fmt: skip
     day = day_field(_("EBYS tarihi"), required=True)
 
+    def prepare(self) -> None:
+        petition = petition_of(self.case)
+        known = petition is not None and petition.incoming_number
+        self.initial.setdefault("flow", Flow.OUTGOING if known else Flow.INCOMING)
+        self.initial.setdefault("day", timezone.localdate())
+
     def registration(self) -> Registration:
         told = self.cleaned_data
         return Registration(told["flow"], told["number"], told["day"])
@@ -154,6 +160,12 @@ class SignForm(VerbForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     day = day_field(_("Giden evrak tarihi"), required=True)
+
+    def prepare(self) -> None:
+        """What the document system said before the PDF came need not be typed again."""
+        petition = petition_of(self.case)
+        self.initial.setdefault("number", petition.outgoing_number if petition else "")
+        self.initial.setdefault("day", (petition.outgoing_on if petition else None) or timezone.localdate())
 
     def clean_signed(self) -> CheckedFile:
         files: list[CheckedFile] = self.cleaned_data["signed"]
