@@ -37,6 +37,7 @@ LABELS = {
     "not_solved_days": _("“Sorunum çözülmedi” kaç gün denebilir"),
     "silence_days": _("Başvurandan cevap kaç gün beklenir"),
     "close_after_days": _("Yanıtlanan başvuru kaç gün sonra kapanır"),
+    "duty_minutes": _("Nöbetçi kaç dakikada “gördüm” demezse sıradaki aranır"),
     "retry_messages_hours": _("Gidemeyen bildirim kaç saat denenir"),
     "privacy_short_tr": _("Kısa metin, form sayfalarında"),
     "privacy_short_en": _("Kısa metin (İngilizce)"),
@@ -62,7 +63,7 @@ class MunicipalityForm(PlainForm):
         (_("Adlar"), ["name", "short_name centre_name", "colour logo", "drop_logo"]),
         (_("İletişim"), ["phone emergency_phone", "email website", "address"]),
         (_("Harita"), ["south north west east", "outside_body"]),
-        (_("Süreler"), ["not_solved_days silence_days", "close_after_days retry_messages_hours"]),
+        (_("Süreler"), ["not_solved_days silence_days", "close_after_days retry_messages_hours", "duty_minutes"]),
         (
             _("Aydınlatma metni"),
             ["privacy_short_tr", "privacy_short_en", "privacy_notice_tr", "privacy_notice_en"],
