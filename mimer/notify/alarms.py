@@ -141,7 +141,7 @@ def is_open(unit: int | None, at: datetime) -> bool:
 
 
 def _ring(pk: int, now: datetime) -> int:
-    wait = timedelta(minutes=Municipality.get().duty_minutes)
+    wait = timedelta(minutes=max(1, Municipality.get().duty_minutes))
     with transaction.atomic():
         alarm = Alarm.objects.select_related("case__subject", "case__neighbourhood", "unit").get(pk=pk)
         mine = Alarm.objects.filter(pk=pk, ended_at=None, turn=alarm.turn, next_at__lte=now)
