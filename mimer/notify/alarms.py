@@ -127,10 +127,13 @@ def _calls(event: Event) -> bool:
     return raised and case.priority == Priority.URGENT and _is_urgent(case, event.at)
 
 
+# A subject that promises to be there within so many hours by the wall clock waits for no unit to look into its inbox.
+WITHIN_HOURS = 4
+
+
 def _is_urgent(case: Case, at: datetime) -> bool:
-    if case.clock == ClockKind.ELAPSED and case.target_hours:
-        return True
-    return case.priority == Priority.URGENT and not is_open(case.unit_id, at)
+    promises_hours = case.clock == ClockKind.ELAPSED and 0 < case.target_hours <= WITHIN_HOURS
+    return promises_hours or (case.priority == Priority.URGENT and not is_open(case.unit_id, at))
 
 
 def is_open(unit: int | None, at: datetime) -> bool:
