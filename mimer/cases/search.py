@@ -47,8 +47,8 @@ def _tokens(cases: Iterable[Case]) -> Iterable[tuple[int, set[str]]]:
 
 
 def _whole(number: str) -> str:
-    """The token of a whole document number, which no word of a text can be."""
-    return f"#{document_key(number)}"
+    """The token of a whole document number; tokens hold letters and digits only, and no word of a text begins so."""
+    return f"evrakno{document_key(number)}"
 
 
 def search_cases(cases: CaseQuerySet, typed: str, *, below: int | None = None, limit: int = 50) -> list[Case]:
