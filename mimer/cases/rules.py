@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mimer.municipality.kinds import Channel
+
 from .actors import Actor, Party, parties
 from .models import Case
 from .states import OPEN, State
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 S = State
 DESK, UNIT, HEAD, FIELD = Party.DESK, Party.UNIT, Party.UNIT_HEAD, Party.FIELD
 CITIZEN, HOUSE, ARBITER, ASKED = Party.CITIZEN, Party.HOUSE, Party.ARBITER, Party.ASKED_UNIT
+SPOKEN = frozenset({Channel.PHONE, Channel.DESK, Channel.UNIT})
 WORKED_ON = frozenset({S.IN_PROGRESS, S.PLANNED})
 
 
@@ -126,7 +129,7 @@ RULES: dict[str, Rule] = {
         "Only with reason and law, and before the first period ends."),
     "not_examine": _rule(
         _l("İşleme alma"), OPEN, S.CLOSED, {DESK, UNIT},
-        "3071 art. 6 names the grounds; the citizen is told which."),
+        "3071 art. 6 names the grounds; the citizen is told which. A call that no statute dates is no petition."),
     "withdraw": _rule(
         _l("Başvurudan vazgeç"), OPEN, S.CLOSED, {CITIZEN, DESK},
         "Her word, by any door."),
@@ -192,6 +195,8 @@ def _allowed(verb: str, case: Case, held: set[Party]) -> set[Party]:
         allowed -= {UNIT, FIELD}
     if verb == "plan" and case.state != State.PLANNED:
         allowed -= {FIELD}
+    if verb == "not_examine" and case.channel in SPOKEN and case.legal_due_on is None:
+        return set()
     if verb == "reopen" and case.reopenings:
         allowed -= {CITIZEN}
     return allowed
