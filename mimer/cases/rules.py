@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 S = State
 DESK, UNIT, HEAD, FIELD = Party.DESK, Party.UNIT, Party.UNIT_HEAD, Party.FIELD
 CITIZEN, HOUSE, ARBITER, ASKED = Party.CITIZEN, Party.HOUSE, Party.ARBITER, Party.ASKED_UNIT
+TAKEN_DOWN = frozenset({Channel.PHONE, Channel.DESK, Channel.UNIT})
 WORKED_ON = frozenset({S.IN_PROGRESS, S.PLANNED})
 
 
@@ -147,7 +148,7 @@ RULES: dict[str, Rule] = {
         "4982 art. 11: who does not pay within the period counts as having withdrawn; nobody need decide it."),
     "not_examine": _rule(
         _l("İşleme alma"), OPEN, S.CLOSED, {DESK, UNIT},
-        "3071 art. 6 names the grounds; the citizen is told which."),
+        "3071 art. 6 names the grounds; the citizen is told which. A call that no statute dates is no petition."),
     "withdraw": _rule(
         _l("Başvurudan vazgeç"), OPEN, S.CLOSED, {CITIZEN, DESK},
         "Her word, by any door."),
@@ -244,4 +245,6 @@ def _fits(verb: str, case: Case) -> bool:
         return case.awaits_fee == verb.startswith("fee")
     if verb == "answered_elsewhere":
         return case.channel == Channel.CIMER
+    if verb == "not_examine":
+        return case.channel not in TAKEN_DOWN or case.legal_due_on is not None
     return True

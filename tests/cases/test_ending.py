@@ -12,7 +12,7 @@ from mimer.cases.actors import RULE, Citizen
 from mimer.cases.clocks import house_calendar
 from mimer.cases.files import CheckedFile
 from mimer.cases.models import Case, NoteKind
-from mimer.cases.rules import NotAllowed
+from mimer.cases.rules import NotAllowed, may
 from mimer.cases.states import Outcome, State
 from mimer.municipality.kinds import CaseType, Channel
 from tests.cast import House
@@ -85,6 +85,23 @@ def test_a_second_rating_replaces_the_first(answered: Case) -> None:
     assert (answered.rating.score, answered.rating.words) == (5, "Şimdi oldu")
     with pytest.raises(NotAllowed, match="1 ile 5"):
         actions.rate(answered, 6, by=SHE)
+
+
+@pytest.mark.parametrize(("channel", "offered"), [
+    (Channel.PHONE, False), (Channel.DESK, False), (Channel.UNIT, False),
+    (Channel.WEB, True), (Channel.PETITION, True),
+])  # fmt: skip
+def test_only_a_petition_or_what_the_law_dates_is_left_unexamined(
+    house: House, channel: Channel, offered: bool
+) -> None:
+    case = house.assigned(channel=channel)
+    assert may("not_examine", case, house.officer) is offered
+
+
+def test_a_spoken_request_for_information_by_law_may_be_left_unexamined(house: House) -> None:
+    case = house.assigned(channel=Channel.PHONE, type=CaseType.FOI)
+    assert case.legal_due_on is not None
+    assert may("not_examine", case, house.officer)
 
 
 def test_not_examined_needs_a_ground_of_the_law(house: House) -> None:

@@ -151,6 +151,23 @@ def test_what_another_body_does_is_explained_and_may_still_be_sent(walk: Walk, h
     assert walk.finish().subject == house.water
 
 
+def test_a_bodys_name_with_brackets_stands_in_no_others(walk: Walk, house: Any) -> None:
+    house.waterworks.name_tr = "KASKİ (su ve kanalizasyon)"
+    house.waterworks.save()
+    walk.words("Su kesintisi var")
+    assert (
+        "((" not in walk.client.get(walk.url).text
+        and "· KASKİ (su ve kanalizasyon)</span>" in walk.client.get(walk.url).text
+    )
+
+
+def test_the_check_page_shows_the_language_of_the_letters(walk: Walk) -> None:
+    walk.words(), walk.subject(), walk.place(), walk.contact(language="en")
+    page = walk.client.get(walk.url).text
+    row = page[page.index("Hangi dilde yazalım?") :]
+    assert "English" in row[: row.index("</dd>")]
+
+
 def test_a_place_is_asked_for_where_the_subject_needs_one(walk: Walk) -> None:
     walk.words(), walk.subject()
     assert errors(walk.place(address="", neighbourhood="")) == ["Adresi yazın ya da yeri haritada gösterin"]

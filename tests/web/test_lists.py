@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -280,7 +281,16 @@ def test_the_home_page_counts_what_came_what_is_open_and_what_is_late(house: Hou
     numbers = today(Case.objects.visible_to(house.agent))
     assert (numbers.received, numbers.open, numbers.late, numbers.answered) == (2, 2, 1, 0)
     assert [(load.unit, load.open, load.late) for load in load_by_unit(Case.objects.all())] == [(house.transport, 2, 1)]
-    assert "başvurunun süresi geçti" in sign_in(house.agent).get(reverse("home")).text
+    page = sign_in(house.agent).get(reverse("home")).text
+    assert (
+        "başvurunun süresi geçti" in page
+        and "2 açık, 1 gecikmiş" in page
+        and "koyu turuncu bölümü gecikenlerdir" in page
+    )
+    assert 'class="bar-now" width="100"' in page and 'class="bar-attention" width="50"' in page
+    Case.objects.filter(pk=late.pk).update(due_at=timezone.now() + timedelta(days=9))
+    cache.clear()
+    assert "2 açık</td>" in sign_in(house.agent).get(reverse("home")).text
     assert today(Case.objects.visible_to(house.outsider)).open == 0
 
 

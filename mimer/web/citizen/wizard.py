@@ -20,7 +20,7 @@ from mimer.people.phones import display
 
 from .. import limits
 from ..files import serve
-from ..forms.wizard import WAYS, FirstWordsForm
+from ..forms.wizard import LANGUAGES, WAYS, FirstWordsForm
 from .draft import begin_draft, keeping_draft, own_draft, unsent_draft
 from .journey import Journey, Step
 from .pages import PAGES, keep_words, room_for_files, show_words
@@ -98,7 +98,7 @@ def check_context(journey: Journey) -> dict[str, object]:
         "journey": journey, "subject": subject, "person": person, "answers": answers, "number": number, "total": total,
         "place": _place_line(data, neighbourhood), "phone": display(person.phone) if person and person.phone else "",
         "urls": {step.name: journey.url(step) for step in Step}, "back": journey.before(Step.CHECK),
-        "way": dict(WAYS).get(data.get("preferred_way", ""), ""),
+        "way": dict(WAYS).get(data.get("preferred_way", ""), ""), "language": dict(LANGUAGES).get(data.get("language", ""), ""),
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from .ways import offer_ways
 
 DIGITS = re.compile(r"\d{1,7}")
 FEW = 7
+LANGUAGES = [("tr", "Türkçe"), ("en", "English")]
 WAYS = [
     (Way.EMAIL, _("E-posta ile")),
     (Way.SMS, _("Kısa mesaj (SMS) ile")),
@@ -219,7 +220,7 @@ class ContactForm(forms.Form):
     )  # fmt: skip
     language = forms.ChoiceField(
         label=_("Hangi dilde yazalım?"),
-        choices=[("tr", "Türkçe"), ("en", "English")],
+        choices=LANGUAGES,
         widget=forms.RadioSelect,
         required=False,
     )

@@ -33,7 +33,7 @@ def home(request: StaffRequest) -> HttpResponse:
             "label": load.unit.short,
             "value": _load_words(load),
             "percent": round(100 * load.open / most),
-            "kind": "attention" if load.late * 4 > load.open else "now",
+            "late": round(100 * load.late / most),
             "href": f"{reverse('case_list')}?unit={load.unit.code}&state=open&sort=due",
         }
         for load in loads
@@ -59,7 +59,7 @@ def _numbers(staff: Staff) -> tuple[Today, list[UnitLoad]]:
 
 def _load_words(load: UnitLoad) -> str:
     if not load.late:
-        return str(load.open)
+        return _("%(open)s açık") % {"open": load.open}
     return _("%(open)s açık, %(late)s gecikmiş") % {"open": load.open, "late": load.late}
 
 
