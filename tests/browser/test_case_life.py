@@ -15,10 +15,15 @@ from mimer.cases.models import Case
 from mimer.cases.states import State
 from mimer.knowledge.models import CannedAnswer
 from mimer.municipality.models import Staff
-from tests.cast import House
+from tests.cast import House, open_every_day
 from tests.web.pictures import photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _every_day(house: House) -> None:
+    open_every_day(house.transport)
 
 
 class Visitor:

@@ -20,6 +20,11 @@ Axe = Callable[[Any], None]
 
 
 @pytest.fixture(autouse=True)
+def _somebody_sends_sms(settings: Any) -> None:
+    settings.SMS_SENDER = "silent"
+
+
+@pytest.fixture(autouse=True)
 def _as_quick_as_a_machine(settings: Any) -> None:
     settings.RATE_LIMITS = False
 

@@ -20,6 +20,11 @@ A_DUG_UP_STREET = "yg-t0235"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs_shared("tr_text")]
 
 
+@pytest.fixture(autouse=True)
+def _somebody_sends_sms(settings: Any) -> None:
+    settings.SMS_SENDER = "silent"
+
+
 def real_words() -> str:
     with TEXTS.open(encoding="utf-8", newline="") as rows:
         return next(row["text"] for row in csv.DictReader(rows) if row["id"] == A_DUG_UP_STREET)

@@ -16,7 +16,7 @@ from mimer.cases.accounts import lines_of, steps_of
 from mimer.cases.actors import Citizen
 from mimer.cases.legal import go_on, implied_refusal, stop_clock
 from mimer.cases.models import Case, LegalClock
-from mimer.cases.service_account import count_again, pauses_of
+from mimer.cases.service_account import count_again
 from mimer.municipality.models import Holiday, Staff
 from mimer.turkish import long_date
 from mimer.web.unit.case_dates import dates_of
@@ -80,11 +80,11 @@ def test_counting_again_gives_the_stored_date_whatever_happened(house: House, cl
     for day in (27, 30):
         actions.ask_applicant(case, "?", by=house.agent, at=at(2026, 10, day, 11))
         actions.applicant_replies(case, "!", by=Citizen(), at=at(2026, 10, day + 1, 18))
-    again = count_again(case, pauses_of(case, case.events.all()))
+    again = count_again(case, case.events.order_by("seq"))
     assert again is not None
     assert again[0] == case.due_at
     actions.reclassify(case, house.water, reason="Boru patlamış", by=house.agent, at=at(2026, 11, 2))
-    again = count_again(case, pauses_of(case, case.events.all()))
+    again = count_again(case, case.events.order_by("seq"))
     assert again is not None and again[0] == case.due_at
 
 

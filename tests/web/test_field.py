@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +14,13 @@ from mimer.cases.models import Case
 from mimer.cases.states import State
 from mimer.municipality.models import Crew
 from mimer.web.field import jobs
-from tests.cast import House
+from tests.cast import House, open_every_day
 from tests.web.pictures import photo
+
+
+@pytest.fixture(autouse=True)
+def _every_day(house: House) -> None:
+    open_every_day(house.transport)
 
 
 @pytest.fixture
@@ -118,6 +124,7 @@ def test_not_today_is_a_new_promise_with_its_reason(at: Any, job: Case) -> None:
 
 def test_the_crew_is_asked_before_it_promises_a_closed_day(house: House, at: Any, job: Case) -> None:
     house.transport.opening_hours.all().delete()
+    cache.clear()
     today = timezone.localdate()
     sunday = today + timedelta(days=6 - today.weekday() or 7)
     typed = {"is": "sonra", "day": sunday.isoformat(), "reason": "Yağmur"}

@@ -25,10 +25,15 @@ from mimer.turkish import long_date
 from mimer.web.forms.answers import filled
 from mimer.web.models import Presence
 from mimer.web.unit.verbs import VERBS
-from tests.cast import House
+from tests.cast import House, open_every_day
 from tests.web.pictures import pdf, photo
 
 TODAY = timezone.localdate
+
+
+@pytest.fixture(autouse=True)
+def _every_day(house: House) -> None:
+    open_every_day(house.transport)
 
 
 def accepted(house: House) -> Case:
@@ -241,6 +246,7 @@ def next_weekday(weekday: int) -> date:
 
 def test_a_closed_day_is_promised_only_when_it_is_meant(house: House, send: Any) -> None:
     house.transport.opening_hours.all().delete()
+    cache.clear()
     case, sunday = house.assigned(), next_weekday(6)
     asked = send(case, "plan", house.officer, day=sunday.isoformat(), crew=house.crew.pk).text
     assert f"{long_date(sunday)} kapalıyız" in asked and f'value="{sunday.isoformat()}"' in asked
