@@ -41,6 +41,9 @@ def _history(case: Case, events: Iterable[Event]) -> tuple[datetime | None, list
     for event in events:
         if event.verb in SETS:
             start, pauses = case.received_at if event.verb == "open_case" else event.at, []
+        elif event.verb == "reclassify" and event.facts.get("clock_from"):
+            # Another subject's target counts from where the waiting until then had moved the start.
+            start, pauses = datetime.fromisoformat(event.facts["clock_from"]), []
         elif event.verb == "ask_applicant":
             pauses.append((event.at, None))
         elif event.verb == "applicant_replies" and pauses and pauses[-1][1] is None:

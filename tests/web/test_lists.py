@@ -288,7 +288,8 @@ def test_the_home_page_counts_what_came_what_is_open_and_what_is_late(house: Hou
         and "koyu turuncu bölümü gecikenlerdir" in page
     )
     assert 'class="bar-now" width="100"' in page and 'class="bar-attention" width="50"' in page
-    Case.objects.filter(pk=late.pk).update(due_at=timezone.now() + timedelta(days=9))
+    later = timezone.now() + timedelta(days=9)
+    Case.objects.filter(pk=late.pk).update(due_at=later, first_due_at=later)
     cache.clear()
     assert "2 açık</td>" in sign_in(house.agent).get(reverse("home")).text
     assert today(Case.objects.visible_to(house.outsider)).open == 0

@@ -39,8 +39,8 @@ def show(source: str, **context: Any) -> str:
 def row_of(**changes: Any) -> Row:
     row = Row(
         pk=1, href="/is/1/", number="2026-000001", channel="phone", what="Çukur", words="Büyük bir çukur", where="Fatih",
-        who="", state="assigned", state_label="Havale edildi", due=NOW + timedelta(days=5), by_law=False, paused=False, supporters=0,
-        locked=False,
+        who="", state="assigned", state_label="Havale edildi", due=NOW + timedelta(days=5), by_law=False, paused=False,
+        supporters=0, locked=False,
     )  # fmt: skip
     return replace(row, **changes)
 

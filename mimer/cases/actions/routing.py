@@ -116,6 +116,8 @@ def reclassify(
         if subject.pk != locked.subject_id:
             locked.subject, locked.sensitive = subject, bool(sensitive_now(subject))
             change_service_clock(locked)
+            if locked.clock_left is None and locked.clock_from:
+                act.facts["clock_from"] = locked.clock_from.isoformat()  # the waiting until now is in it
         _follow_the_law(act, subject_was, case_type)
         locked.type, locked.priority = case_type, priority
         act.facts |= {"due": _iso(locked.due_at), "from_due": _iso(due), "priority": priority}
