@@ -15,7 +15,7 @@ from mimer.cases.integrity import find_faults
 from mimer.cases.models import Attachment, Case, Event
 from mimer.cases.states import State
 from mimer.knowledge.models import CannedAnswer
-from mimer.municipality.models import Holiday, Municipality, RoleAssignment, Staff, Subject, Unit
+from mimer.municipality.models import DutyShift, Holiday, Municipality, RoleAssignment, Staff, Subject, Unit
 from mimer.municipality.roles import Role
 from mimer.municipality.seed import load_municipality, sign_ins
 from mimer.notify.models import Message
@@ -51,6 +51,8 @@ def test_the_demo_is_whole_and_a_second_run_changes_nothing(tmp_path: Path) -> N
     assert not Event.objects.filter(at__gt=timezone.now()).exists()
     assert list(find_faults()) == []
     assert Attachment.objects.filter(kind="after").exists() and Attachment.objects.filter(kind="before").exists()
+    tomorrow_at_three = timezone.localtime().replace(hour=3) + timedelta(days=1)
+    assert DutyShift.objects.at(tomorrow_at_three).exists()
     assert Case.objects.filter(state=State.PLANNED, planned_for=timezone.localdate(), crew__isnull=False).exists()
 
     entries = json.loads(file.read_text())

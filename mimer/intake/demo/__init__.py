@@ -22,6 +22,7 @@ from mimer.notify.reading import READER
 
 from .cast import Cast
 from .lives import Life
+from .nights import fill_roster
 from .photos import demo_photo
 
 BATCH = 40
@@ -47,6 +48,7 @@ def load_cases(name: str, progress: Progress = lambda _done, _total: None) -> in
     if not missing:
         return 0
     cast, last = Cast(HERE / name), Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    fill_roster(cast, now)
     missing.sort(key=lambda entry: entry[:2])  # numbers are given in the order of receipt
     for start in range(0, len(missing), BATCH):
         with transaction.atomic():
