@@ -35,6 +35,7 @@ def prepare(total: int, say: Any) -> int:
 
     from bench import data
     from mimer.cases.models import Case
+    from mimer.cases.states import ENDED, State
     from mimer.municipality.models import Municipality
     from mimer.municipality.seed import load_municipality
 
@@ -47,6 +48,8 @@ def prepare(total: int, say: Any) -> int:
         say(f"Writing {missing:,} open cases")
         data.fill(missing, say)
     now = timezone.now()
+    ended = Case.objects.filter(state__in=sorted(ENDED))
+    ended.update(state=State.IN_PROGRESS, outcome="", resolved_at=None, closed_at=None)
     Case.objects.update(
         due_at=now + timedelta(days=9), clock="elapsed", target_hours=400, next_warning_at=now + timedelta(days=1)
     )
