@@ -73,7 +73,7 @@ def search_cases(cases: CaseQuerySet, typed: str, *, below: int | None = None, l
 
 def _by_document(cases: CaseQuerySet, typed: str, limit: int) -> list[Case]:
     """The cases whose paper has this number at the document system (EBYS), exactly or but for signs and capitals."""
-    typed = typed.strip()
+    typed = typed.strip().replace("\x00", "")  # which no text of PostgreSQL's can hold
     exact = Q(petition__incoming_number=typed) | Q(petition__outgoing_number=typed)
     if not any(sign.isdigit() for sign in typed):
         return []
