@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from mimer.municipality.deputies import forget_deputies
 from mimer.municipality.models import Absence, Crew, DutyShift, RoleAssignment, Staff, Unit
 from mimer.municipality.roles import Role
 
@@ -117,4 +118,6 @@ def _end_absences(leaver: Staff, now: datetime) -> int:
     Absence.objects.filter(deputy=leaver, ends_on__gte=today).update(deputy=None)
     own = Absence.objects.filter(staff=leaver, ends_on__gte=today)
     ended = own.filter(starts_on__lt=today).update(ends_on=today - timedelta(days=1))
-    return int(ended) + int(own.filter(starts_on__gte=today).delete()[0])
+    removed = own.filter(starts_on__gte=today).delete()[0]
+    forget_deputies()
+    return int(ended) + int(removed)

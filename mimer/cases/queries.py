@@ -105,7 +105,7 @@ class CaseQuerySet(models.QuerySet["Case"]):  # type: ignore[name-defined]
     def by_external_number(self, typed: str) -> Self:
         """The cases that another body knows by this number (CİMER)."""
         number = typed.strip().replace("\x00", "")  # which no text of PostgreSQL's can hold
-        return self.filter(external_number=number) if number else self.none()
+        return self.filter(external_number=number) if any(sign.isdigit() for sign in number) else self.none()
 
     def in_box(self, south: float, west: float, north: float, east: float) -> Self:
         """Cases with a point in this rectangle (WGS84 degrees)."""

@@ -29,6 +29,11 @@ def index_case(case: Case) -> None:
     index_cases([case])
 
 
+def index_opened(case: Case, petition: Petition | None) -> None:
+    """The same for a case that was opened this moment, with its petition at hand."""
+    WORDS.put([(case.pk, case_tokens(case, petition))])
+
+
 def index_cases(cases: Iterable[Case]) -> None:
     """The same for many."""
     WORDS.put(_tokens(cases))

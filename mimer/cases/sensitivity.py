@@ -15,4 +15,4 @@ def follow_subject(subject: Subject) -> int:
 def sensitive_now(*subjects: Subject) -> set[int]:
     """Which of these are sensitive as the table says at this moment: the objects at hand may be some seconds old."""
     ids = {subject.pk for subject in subjects}
-    return set(Subject.objects.filter(pk__in=ids, sensitive=True).values_list("pk", flat=True))
+    return set(Subject.objects.filter(pk__in=ids, sensitive=True).order_by().values_list("pk", flat=True))

@@ -131,9 +131,17 @@ def _calls(event: Event) -> bool:
 WITHIN_HOURS = 4
 
 
+def calls_at_night(case: Case) -> bool:
+    """Whether a case of this kind calls whoever is on duty, at one hour or another."""
+    return _promises_hours(case) or case.priority == Priority.URGENT
+
+
+def _promises_hours(case: Case) -> bool:
+    return case.clock == ClockKind.ELAPSED and 0 < case.target_hours <= WITHIN_HOURS
+
+
 def _is_urgent(case: Case, at: datetime) -> bool:
-    promises_hours = case.clock == ClockKind.ELAPSED and 0 < case.target_hours <= WITHIN_HOURS
-    return promises_hours or (case.priority == Priority.URGENT and not is_open(case.unit_id, at))
+    return _promises_hours(case) or (case.priority == Priority.URGENT and not is_open(case.unit_id, at))
 
 
 def is_open(unit: int | None, at: datetime) -> bool:

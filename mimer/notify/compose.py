@@ -63,7 +63,8 @@ def key_of(event: Event, way: str) -> str:
 
 def retire_stale(message: Message) -> None:
     """Takes stale news of the same case out of the list that people work through, now that later news waits there."""
-    if message.way in BY_PEOPLE and message.state == MessageState.WAITING:
+    first_of_its_case = message.event is not None and message.event.seq == 1
+    if message.way in BY_PEOPLE and message.state == MessageState.WAITING and not first_of_its_case:
         older = Message.objects.filter(
             case=message.case_id, person=message.person_id, way=message.way, state=MessageState.WAITING,
             letter__in=SOON_STALE, event_id__lt=message.event_id,

@@ -57,11 +57,7 @@ def row_id(text: str) -> int | None:
 def case_or_404(staff: Staff, number: str, cases: CaseQuerySet | None = None) -> Case:
     """The case with this number if this reader may see it; the same answer for none and not yours."""
     visible = (cases if cases is not None else Case.objects.all()).visible_to(staff)
-    case = (
-        visible.by_number(number)
-        .select_related("subject__category", "unit", "applicant", "neighbourhood", "officer")
-        .first()
-    )
+    case = visible.by_number(number).select_related("subject", "unit", "applicant", "neighbourhood", "officer").first()
     if case is None:
         raise Http404
     return case

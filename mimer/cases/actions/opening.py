@@ -21,7 +21,7 @@ from ..models.case import PlaceKind, new_tracking_code
 from ..paper import SPOKEN, Paper
 from ..promises import promise
 from ..rules import NotAllowed
-from ..search import index_case
+from ..search import index_opened
 from ..sensitivity import sensitive_now
 from ..states import State
 from .act import first_event, require
@@ -159,5 +159,5 @@ def _record(case: Case, clocks: list[LegalClock], paper: Paper | None, by: Actor
     first_event(case, "open_case", min(parties(by, None), key=list(Party).index), staff, facts, now).save(
         force_insert=True
     )
-    index_case(case)
+    index_opened(case, petition)
     return case

@@ -38,6 +38,12 @@ class Absence(models.Model):
         ]
         indexes = [models.Index(fields=["deputy", "ends_on"], name="absence_deputy")]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from ..deputies import forget_deputies  # it reads the tables of this package
+
+        super().save(*args, **kwargs)
+        forget_deputies()
+
 
 class DutyShiftQuerySet(models.QuerySet[Any]):
     """Shifts by moment and unit."""

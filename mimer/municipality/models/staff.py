@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..named import Named
@@ -108,9 +107,12 @@ class Scope:
     @cached_property
     def _held(self) -> list[tuple[int, str, int | None]]:
         """Whose role it is, the role and its unit: her own, and the unit roles of whom she stands in for today."""
-        away = self._staff.stands_in.on(timezone.localdate()).filter(staff__is_active=True)
-        stood_in = models.Q(role__in=sorted(UNIT), staff__in=away.values("staff"))
-        rows = RoleAssignment.objects.filter(models.Q(staff=self._staff) | stood_in)
+        from ..deputies import deputies_today  # it reads the tables of this package
+
+        rows = RoleAssignment.objects.filter(staff=self._staff)
+        if away := deputies_today().get(self._staff.pk):
+            stood_in = models.Q(role__in=sorted(UNIT), staff__in=away)
+            rows = RoleAssignment.objects.filter(models.Q(staff=self._staff) | stood_in)
         return list(rows.values_list("staff_id", "role", "unit_id"))
 
     @cached_property

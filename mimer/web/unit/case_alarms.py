@@ -3,16 +3,19 @@
 from django.utils.translation import gettext as _
 
 from mimer.cases.models import Case
+from mimer.notify.alarms import calls_at_night
 from mimer.notify.models import AlarmCall
 
-from .case_story import Entry
+from .case_story import Entry, Story
 
 # So many calls of one case are told; a case that rang for days has said it all by then.
 TOLD = 60
 
 
-def alarm_entries(case: Case) -> list[Entry]:
-    """A line for each call and one for the end of each alarm, in one query."""
+def alarm_entries(case: Case, story: Story) -> list[Entry]:
+    """A line for each call and one for the end of each alarm, in one query; none where nothing ever called anybody."""
+    if not (calls_at_night(case) or story.has("reclassify")):
+        return []
     rows = AlarmCall.objects.filter(alarm__case=case).select_related("staff", "alarm__ended_by").order_by("at", "pk")
     found, alarms = [], {}
     for call in rows[:TOLD]:

@@ -31,7 +31,8 @@ class Dated:
 
 def dates_of(case: Case, events: Iterable[Event]) -> list[Dated]:
     """All dates of the case; two queries, however many there are."""
-    clocks = list(case.legal_clocks.all())
+    ever_owed = any(event.facts.get("regimes") or event.facts.get("from_regimes") for event in events)
+    clocks = list(case.legal_clocks.all()) if ever_owed else []
     promises = list(case.promises.all())
     found = [_target(case, events), *(_clock(case, clock) for clock in clocks), _silence(case), _promises(promises)]
     return [dated for dated in found if dated]

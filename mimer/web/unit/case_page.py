@@ -112,7 +112,7 @@ def page_of(case: Case, staff: Staff, opened: Opened | None) -> dict[str, Any]:
         "form": opened.form if opened else None,
         "step_choice": [_choice(step.verb, case)] if step.yours and in_box is None else [],
         "likely": _choices(step.others, case, opened), "choices": _choices(_rest(offered, step), case, opened),
-        "story": sorted([*entries, *alarm_entries(case)], key=lambda entry: entry.at),
+        "story": sorted([*entries, *alarm_entries(case, story)], key=lambda entry: entry.at),
         "dates": dates_of(case, story.events), "due": due_of(case), "by_law": leads_by_law(case),
         "heard": handed_on(entries, step.verb == "unit_replies") if case.is_open else None,
         "files": _by_kind(files),
