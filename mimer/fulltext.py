@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-RECENT = 20_000
+RECENT = 5_000
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Who acts on a case: a member of staff, the citizen herself, or the house (a rule, time, an import)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,16 +43,16 @@ RULE = House()
 IMPORT = House(Party.IMPORT)
 
 
-def parties(by: Actor, case: Case | None) -> set[Party]:
-    """Every party `by` counts as, towards this case (or towards a new one when it is None)."""
+def parties(by: Actor, case: Case | None, among: Collection[Party] = frozenset(Party)) -> set[Party]:
+    """Every party `by` counts as, towards this case (or a new one when it is None), as far as `among` asks for it."""
     if isinstance(by, Citizen):
         return {Party.CITIZEN}
     if isinstance(by, House):
         return {by.party}
-    return _staff_parties(by, case)
+    return _staff_parties(by, case, among)
 
 
-def _staff_parties(staff: Staff, case: Case | None) -> set[Party]:
+def _staff_parties(staff: Staff, case: Case | None, among: Collection[Party]) -> set[Party]:
     scope = staff.scope
     if case is not None and case.sensitive and case.subject_id not in scope.sensitive_subject_ids:
         return set()
@@ -73,6 +74,8 @@ def _staff_parties(staff: Staff, case: Case | None) -> set[Party]:
         found.add(Party.UNIT_HEAD)
     if case.crew_id and case.crew_id in scope.crew_ids:
         found.add(Party.FIELD)
+    if Party.ASKED_UNIT not in among:
+        return found
     asked = {unit for role, unit in scope.roles if role in UNIT and unit}
     if asked and UnitRequest.objects.filter(case=case, unit__in=asked, replied_at=None).exists():
         found.add(Party.ASKED_UNIT)

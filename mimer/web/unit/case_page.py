@@ -68,7 +68,7 @@ class Choice:
 
 def for_page() -> CaseQuerySet:
     """Cases without the long columns of their neighbours in other tables that no page of a case shows."""
-    return Case.objects.select_related("petition").defer(
+    return Case.objects.select_related("petition", "neighbourhood", "officer").defer(
         "neighbourhood__polygon", "neighbourhood__aliases", "subject__keywords_tr", "subject__note", "subject__allowed_types",
         "subject__hint_tr", "subject__hint_en", "subject__emergency_tr", "subject__emergency_en",
     )  # fmt: skip

@@ -26,7 +26,7 @@ def case_verb(request: StaffRequest, number: str, verb: str) -> HttpResponse:
     """Shows the form of a verb (alone for htmx, else on the case page) or runs it; refused, the page keeps what was typed."""
     if verb not in VERBS:
         raise Http404
-    case = case_or_404(request.user, number, for_page())
+    case = case_or_404(request.user, number, for_page() if request.method != "POST" else None)
     if request.method != "POST":
         return _show_form(request, case, verb)
     form = form_of(verb, case, request.user, request.POST, request.FILES)
