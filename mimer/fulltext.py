@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-RECENT = 5_000
+# How many of the newest rows PostgreSQL walks through for a frequent word, and within how many it lets the word index
+# gather a less frequent one before it gathers all of a rare one.
+WALKED, GATHERED = 4_000, 40_000
 
 
 @dataclass(frozen=True)
@@ -65,19 +67,21 @@ class WordIndex:
         if below is not None:
             where += f" AND {self._key} < %s"
             params.append(below)
-        newest = f"SELECT {self._key} FROM {self.table} WHERE {where} ORDER BY {self._key} DESC LIMIT %s"
-        if connection.vendor != "postgresql" or not any(term.endswith("*") for term in terms):
+        if connection.vendor != "postgresql":
+            newest = f"SELECT rowid FROM {self.table} WHERE {where} ORDER BY rowid DESC LIMIT %s"
             return self._ids(newest, [*params, limit])
-        # PostgreSQL takes every beginning of a word for a frequent one and would walk the whole table for a rare name:
-        # look among the newest rows first, then let the word index gather what there is.
-        recent = self._ids(
-            newest.replace(" ORDER BY", f" AND id > (SELECT max(id) FROM {self.table}) - {RECENT} ORDER BY"),
-            [*params, limit],
-        )
-        if len(recent) == limit:
-            return recent
-        gathered = f"WITH hits AS MATERIALIZED (SELECT id FROM {self.table} WHERE {where})"
-        return self._ids(f"{gathered} SELECT id FROM hits ORDER BY id DESC LIMIT %s", [*params, limit])
+        return self._newest_of_postgresql(where, params, below, limit)
+
+    def _newest_of_postgresql(self, where: str, params: list[str | int], below: int | None, limit: int) -> list[int]:
+        """Left to itself PostgreSQL takes most words for frequent ones, and walks half the table for those that are not."""
+        top = f"(SELECT max(id) FROM {self.table})" if below is None else str(int(below))
+        walk = f"SELECT id FROM {self.table} WHERE {where} AND id > {top} - {WALKED} ORDER BY id DESC LIMIT %s"
+        found = self._ids(walk, [*params, limit])
+        for within in (f" AND id > {top} - {GATHERED}", ""):
+            if len(found) < limit:
+                hits = f"WITH hits AS MATERIALIZED (SELECT id FROM {self.table} WHERE {where}{within})"
+                found = self._ids(f"{hits} SELECT id FROM hits ORDER BY id DESC LIMIT %s", [*params, limit])
+        return found
 
     @staticmethod
     def _ids(sql: str, params: list[str | int]) -> list[int]:

@@ -68,7 +68,7 @@ def search_cases(cases: CaseQuerySet, typed: str, *, below: int | None = None, l
     if below is None and (on_paper := _by_document(cases, typed, limit)):
         return on_paper
     found: list[Case] = []
-    for ids in WORDS.chunks(query_terms(typed), below=below, first=limit * 2):
+    for ids in WORDS.chunks(query_terms(typed), below=below, first=limit + limit // 5):
         kept = {case.pk: case for case in cases.filter(pk__in=ids).order_by("-pk")[:limit]}
         found += [kept[pk] for pk in ids if pk in kept]
         if len(found) >= limit:
