@@ -15,7 +15,6 @@ from mimer.cases.rules import verbs_for
 from mimer.cases.states import OPEN
 from mimer.municipality.models import Staff
 from mimer.municipality.roles import Role
-from mimer.notify.models import Message
 from mimer.privacy.collection import is_data_request
 from mimer.privacy.models import CaseView
 
@@ -106,7 +105,7 @@ def page_of(case: Case, staff: Staff, opened: Opened | None) -> dict[str, Any]:
     in_box = opened if opened and opened.verb == step.verb else None
     if in_box is None and step.short:
         in_box = Opened(step.verb, form_of(step.verb, case, staff))
-    entries = tell(case, story, Message.objects.filter(case=case, staff=None).select_related("case", "person"))
+    entries = tell(case, story, case.messages.filter(staff=None).select_related("person"))
     return {
         "case": case, "step": step, "in_box": in_box, "opened": opened if opened is not in_box else None,
         "form": opened.form if opened else None,
