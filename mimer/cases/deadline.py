@@ -108,7 +108,7 @@ def _service(row: law.Regime, asked: Asked, start: datetime, calendar: law.Calen
     if not asked.subject:
         raise CannotCount(_("SERVICE için konunun kodunu verin: --subject KOD."))
     try:
-        subject = Subject.objects.filter(code__iexact=asked.subject).first()
+        subject = Subject.objects.filter(code__in={asked.subject, asked.subject.upper()}).first()
     except DatabaseError:
         subject = None
     if subject is None:
