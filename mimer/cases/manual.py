@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import override
+
 from mimer import law, turkish
 from mimer.municipality.models import Certainty
 
@@ -20,8 +22,9 @@ EXAMPLES = (
 
 def with_fresh_tables(text: str) -> str:
     """The manual with each marked table written anew."""
-    tables = {"sureler": _periods, "ornekler": _examples, "tatiller": _holidays, "gerekceler": _grounds}
-    return TABLE.sub(lambda found: f"{found[1]}\n{tables[found[2]]()}\n\n{found[3]}", text)
+    with override("tr"):
+        tables = {"sureler": _periods, "ornekler": _examples, "tatiller": _holidays, "gerekceler": _grounds}
+        return TABLE.sub(lambda found: f"{found[1]}\n{tables[found[2]]()}\n\n{found[3]}", text)
 
 
 def _periods() -> str:
