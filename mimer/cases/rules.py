@@ -74,6 +74,9 @@ RULES: dict[str, Rule] = {
     "applicant_replies": _rule(
         _l("Başvuranın cevabını işle"), {S.WAITING_APPLICANT}, None, {CITIZEN, DESK, UNIT, HOUSE},
         "Goes back to where it waited; any door may bring her words; silence ends the wait too."),
+    "applicant_writes": _rule(
+        _l("Başvuranın yazdığını ekle"), frozenset(State), None, {CITIZEN, DESK, UNIT},
+        "What she says beside her first words, asked or not, by any door and at any time, lies with her case."),
     "ask_unit": _rule(
         _l("Birimden görüş iste"), {S.IN_PROGRESS, S.PLANNED}, None, {UNIT},
         "A side request: the owner stays, both units see the case."),

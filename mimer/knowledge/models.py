@@ -1,9 +1,9 @@
-"""Answers that are given again and again, kept per subject and outcome."""
+"""Answers that are given again and again: articles to read out and to read, and ready words per subject and outcome."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mimer.municipality.models import Subject
+from mimer.municipality.models import Subject, Unit
 from mimer.municipality.named import in_language
 
 
@@ -27,3 +27,41 @@ class CannedAnswer(models.Model):
     @property
     def title(self) -> str:
         return in_language(self, "title")
+
+
+class Article(models.Model):
+    """Bilgi kartı: one question people ask, with the answer to say, the answer to write, and what it takes."""
+
+    code = models.SlugField(max_length=80, unique=True)
+    subject = models.ForeignKey(Subject, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles")
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="articles")
+    question_tr = models.CharField(max_length=300)
+    question_en = models.CharField(max_length=300, blank=True)
+    spoken_tr = models.TextField(help_text=_("Telefonda söylenecek kısa cevap"))
+    spoken_en = models.TextField(blank=True)
+    written_tr = models.TextField(blank=True)
+    written_en = models.TextField(blank=True)
+    documents_tr = models.TextField(blank=True, help_text=_("Gerekli belgeler, her satıra bir tane"))
+    documents_en = models.TextField(blank=True)
+    fee_tr = models.CharField(max_length=300, blank=True)
+    fee_en = models.CharField(max_length=300, blank=True)
+    where_tr = models.CharField(max_length=300, blank=True)
+    where_en = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    review_on = models.DateField(null=True, blank=True)
+    citizen_visible = models.BooleanField(default=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["question_tr"]
+
+    def __str__(self) -> str:
+        return self.question
+
+    @property
+    def question(self) -> str:
+        return in_language(self, "question")
+
+    @property
+    def spoken(self) -> str:
+        return in_language(self, "spoken")

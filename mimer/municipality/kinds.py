@@ -59,6 +59,9 @@ class Channel(models.TextChoices):
     E_DEVLET = "e_devlet", _("e-Devlet")
     MUHTAR = "muhtar", _("Muhtar")
     UNIT = "unit", _("Birimin kendi masası")
+    SMS = "sms", _("SMS")
+    FIELD = "field", _("Sahadaki personel")
+    MAYOR = "mayor", _("Başkan ziyareti")
     OPEN311 = "open311", _("Open311")
     IMPORT = "import", _("Eski kayıt")
 

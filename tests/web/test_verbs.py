@@ -79,6 +79,7 @@ TRIES: dict[str, tuple[Made, str, Callable[[House], dict[str, Any]], str]] = {
     "applicant_replies": (
         lambda h: actions.ask_applicant(h.assigned(), "Hangi kapı?", by=h.officer), "agent",
         lambda h: {"text": "Beş"}, "assigned"),
+    "applicant_writes": (House.assigned, "agent", lambda h: {"text": "Lamba da yanmıyor"}, "assigned"),
     "third_party_replies": (
         lambda h: actions.await_third_party(accepted(h), h.waterworks, by=h.officer), "officer",
         lambda h: {"text": "Boru onarıldı"}, "in_progress"),

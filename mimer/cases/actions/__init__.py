@@ -20,7 +20,7 @@ from .opening import Opening, open_case
 from .papers import Registration, hand_over, register_document, sign_answer
 from .periods import change_regime, extend, postpone, warn
 from .routing import correct_place, reclassify, return_to_desk, route, split
-from .words import attach, note
+from .words import applicant_writes, attach, note
 from .work import (
     accept,
     applicant_replies,
@@ -42,6 +42,7 @@ __all__ = [
     "adopt_many",
     "answered_elsewhere",
     "applicant_replies",
+    "applicant_writes",
     "approve",
     "ask_applicant",
     "ask_unit",

@@ -145,9 +145,9 @@ def holding(case: Case) -> Iterator[None]:
 
 # A supporter rests with its main case; only these reach it. What the citizen says is always heard: every verb of hers is here.
 ALSO_WHILE_MERGED = frozenset(
-    {"unmerge", "merge", "note", "attach", "applicant_replies", "withdraw", "resolve_with_main", "not_solved", "close",
-     "rate", "reopen", "warn", "fee_paid", "fee_unpaid", "record_appeal", "answered_elsewhere", "register_document",
-     "sign_answer", "hand_over"}
+    {"unmerge", "merge", "note", "attach", "applicant_replies", "applicant_writes", "withdraw", "resolve_with_main",
+     "not_solved", "close", "rate", "reopen", "warn", "fee_paid", "fee_unpaid", "record_appeal",
+     "answered_elsewhere", "register_document", "sign_answer", "hand_over"}
 )  # fmt: skip
 
 

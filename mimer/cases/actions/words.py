@@ -30,6 +30,13 @@ def note(case: Case, text: str, *, to_citizen: bool = False, by: Actor, at: date
     return case
 
 
+def applicant_writes(case: Case, text: str, *, by: Actor, at: datetime | None = None) -> Case:
+    """Her further words, by whatever door; they move nothing, and the unit sees that she wrote."""
+    with acting(case, "applicant_writes", by, at) as act:
+        act.say(NoteKind.WORDS, require(text, _("Başvuranın ne dediğini yazın.")))
+    return case
+
+
 def may_write_to_citizen(case: Case, by: Actor) -> bool:
     """The desk and the unit whose case it is speak to her; who was only asked, sent or called to judge tells them."""
     return bool(parties(by, case) & {Party.DESK, Party.UNIT, Party.UNIT_HEAD})

@@ -21,10 +21,18 @@ class NoteKind(models.TextChoices):
     INTERIM = "interim", _("Ara bilgi")
     BODY_REPLY = "body_reply", _("Kurum cevabı")
     NOT_SOLVED = "not_solved", _("Sorun çözülmedi bildirimi")
+    WORDS = "words", _("Başvuranın yeni yazdığı")
 
 
-FROM_CITIZEN = (NoteKind.REPLY, NoteKind.NOT_SOLVED)
-SEEN_BY_CITIZEN = (NoteKind.OUTSIDE, NoteKind.QUESTION, NoteKind.REPLY, NoteKind.INTERIM, NoteKind.NOT_SOLVED)
+FROM_CITIZEN = (NoteKind.REPLY, NoteKind.NOT_SOLVED, NoteKind.WORDS)
+SEEN_BY_CITIZEN = (
+    NoteKind.OUTSIDE,
+    NoteKind.QUESTION,
+    NoteKind.REPLY,
+    NoteKind.INTERIM,
+    NoteKind.NOT_SOLVED,
+    NoteKind.WORDS,
+)
 
 
 class Note(models.Model):

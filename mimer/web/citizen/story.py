@@ -43,6 +43,7 @@ TOLD = {
     "plan": "calendar",
     "ask_applicant": "question",
     "applicant_replies": "reply",
+    "applicant_writes": "chat",
     "await_third_party": "building",
     "third_party_replies": "building",
     "interim_answer": "info",
@@ -86,6 +87,7 @@ SENTENCES = {
     "accept": gettext_lazy("Birim başvurunuz üzerinde çalışmaya başladı"),
     "ask_applicant": gettext_lazy("Size bir soru sorduk"),
     "applicant_replies": gettext_lazy("Cevabınızı aldık"),
+    "applicant_writes": gettext_lazy("Yazdığınızı başvurunuza ekledik"),
     "await_third_party": gettext_lazy("Başka bir kurumun cevabını bekliyoruz"),
     "third_party_replies": gettext_lazy("Kurumun cevabı geldi"),
     "interim_answer": gettext_lazy("Ara bilgi verdik"),
@@ -107,7 +109,7 @@ SENTENCES = {
     "sign_answer": gettext_lazy("İmzalı cevabınız burada"),
     "rate": gettext_lazy("Bizi değerlendirdiniz"),
 }
-HERS = frozenset({"applicant_replies", "not_solved", "withdraw", "reopen"})
+HERS = frozenset({"applicant_replies", "applicant_writes", "not_solved", "withdraw", "reopen"})
 
 
 class Story:

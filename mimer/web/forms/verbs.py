@@ -128,6 +128,12 @@ class ReplyForm(OneTextForm):
     label, missing = _("Başvuran ne dedi?"), _("Cevabı yazın")
 
 
+class ApplicantWritesForm(OneTextForm):
+    """Başvuranın sonradan söyledikleri, hangi kapıdan gelirse gelsin."""
+
+    label, missing = _("Başvuran ne dedi?"), _("Başvuranın ne dediğini yazın")
+
+
 class AskUnitForm(VerbForm):
     """Birim görüşü."""
 

@@ -20,7 +20,8 @@ register = template.Library()
 SOON_DAYS = 1
 CHANNEL_ICONS = {
     "phone": "phone", "desk": "desk", "petition": "paper", "web": "web", "email": "mail", "whatsapp": "chat",
-    "social": "chat", "cimer": "flag", "kep": "mail", "e_devlet": "building", "muhtar": "home", "unit": "unit",
+    "social": "chat", "sms": "chat", "field": "truck", "mayor": "star",
+    "cimer": "flag", "kep": "mail", "e_devlet": "building", "muhtar": "home", "unit": "unit",
     "open311": "globe", "import": "archive",
 }  # fmt: skip
 

@@ -54,6 +54,7 @@ SENTENCES: dict[str, tuple[str, str, "StrOrPromise"]] = {
     "plan": ("calendar", "plain", _l("%(day)s için programa alındı")),
     "ask_applicant": ("question", "out", _l("Başvurana soruldu")),
     "applicant_replies": ("chat", "in", _l("Başvuran cevap verdi")),
+    "applicant_writes": ("chat", "in", _l("Başvuran yazdı")),
     "ask_unit": ("unit", "plain", _l("%(unit)s biriminden görüş istendi")),
     "unit_replies": ("reply", "plain", _l("%(unit)s görüş verdi")),
     "await_third_party": ("building", "plain", _l("%(body)s cevabı bekleniyor")),

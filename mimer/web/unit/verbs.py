@@ -111,6 +111,8 @@ VERBS: dict[str, Verb] = {
     "send_back": Verb(forms.SendBackForm, _words(actions.send_back), "undo", _l("Düzeltmeye gönderdiniz.")),
     "unit_replies": Verb(forms.UnitReplyForm, _unit_replies, "reply", _l("Görüşünüz soran birime iletildi.")),
     "applicant_replies": Verb(forms.ReplyForm, _words(actions.applicant_replies), "chat", _l("Cevabı işlediniz.")),
+    "applicant_writes": Verb(
+        forms.ApplicantWritesForm, _words(actions.applicant_writes), "chat", _l("Başvuranın yazdığı eklendi."), harmless=True),
     "third_party_replies": Verb(
         forms.BodyReplyForm, _words(actions.third_party_replies), "building", _l("Kurum cevabını işlediniz.")),
     "note": Verb(forms.NoteForm, _note, "note", _l("Notunuz eklendi."), harmless=True),
